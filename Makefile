@@ -12,10 +12,12 @@ DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 # What `make lock` does with versions that are in the locks: takes the newest allowed.
 LOCK ?= --upgrade
+# What is compiled is kept: processes that tests start, and the next run, would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-texts bench-breaking lock clean
+.PHONY: help demo dist test test-slow test-measured test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-texts bench-breaking lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -48,7 +50,10 @@ dist: $(READY) ## build sdist and wheel into dist/, and run what was installed f
 test: $(READY) ## run the suite with branch coverage, on every core
 	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest $(CORES) --cov --cov-report=term $(PYTEST)
 
-test-slow: $(READY) ## run what takes seconds a test: large and hostile files
+test-measured: $(READY) ## run the suite with every test measured, not those alone that may reach something new
+	MEASURE_ALL=1 COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest $(CORES) --cov --cov-report=term --cov-fail-under=95 $(PYTEST)
+
+test-slow: $(READY) ## run what takes seconds a test: large and hostile files, killed runs, benchmarks
 	$(BIN)/python -m pytest -m slow $(CORES) $(PYTEST)
 
 test-newest: ## run the whole suite with the newest versions that pyproject.toml allows
@@ -71,7 +76,7 @@ pictures: $(READY) ## take the pictures of docs/pictures with a Chromium that is
 	sh tests/parts/run.sh $(BIN)/python pictures
 
 test-kills: $(READY) ## kill scheduled runs at every single request; takes minutes
-	KILL_EVERYWHERE=1 $(BIN)/python -m pytest tests/integration/test_killed.py $(PYTEST)
+	KILL_EVERYWHERE=1 $(BIN)/python -m pytest -m '' tests/integration/test_killed.py $(PYTEST)
 
 lint: $(READY) ## ruff, mypy strict, import contracts, the action's metadata, workflows, Dockerfile
 	$(BIN)/ruff format --check .

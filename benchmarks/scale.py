@@ -1,12 +1,12 @@
 """Runs the workflow of a long history on this machine: plan, jobs side by side, join; with random kills.
 
-usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--seed N]
+usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--seed N] [--limit SECONDS]
 
 The steps are processes of the action against a GitHub of this machine. For each number of jobs one
 line tells the wall time of the jobs together, their CPU, what an equal share on this machine's cores
 would be, the time of plan and join, and the requests. With --kills one more run ends processes of jobs
 and joins at random moments, runs them again as a person would, and checks that no range is lost or
-told twice.
+told twice. A step that takes longer than the limit ends the benchmark.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Self
@@ -33,7 +34,8 @@ from support.followed import BRANCH, SOURCE
 from support.plans import PlannedRun, write_history
 from support.remotes import SLUG
 from support.repos import TestRepo
-from support.step import Launch, process
+from support.step import Launch
+from support.step import process as process_within
 
 INPUTS = {
     "repository": SOURCE,
@@ -51,6 +53,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--jobs", default="1,4,16")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=float, default=7200)
     asked = parser.parse_args(words)
     print(
         f"{asked.commits} commits in {asked.days} days, three locales, {len(os.sched_getaffinity(0))} cores, seed {asked.seed}"
@@ -64,6 +67,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _measure(asked: argparse.Namespace, jobs: int) -> bool:
+    process = partial(process_within, seconds=asked.limit)
     with _World(asked) as world:
         started = time.monotonic()
         world.expect(world.run.plan(process).code == 0, "the plan failed")
@@ -88,6 +92,7 @@ def _measure(asked: argparse.Namespace, jobs: int) -> bool:
 
 
 def _killed(asked: argparse.Namespace) -> bool:
+    process = partial(process_within, seconds=asked.limit)
     chance = random.Random(asked.seed)  # noqa: S311 - repeatable on purpose
     with _World(asked) as world:
         kills = 0

@@ -31,7 +31,7 @@ class Told(Struct, frozen=True):
     """What the rules said: the document, the items of each file, and the patch texts."""
 
     insight: Insight
-    by_file: tuple[tuple[StoryItem, ...], ...]
+    by_file: tuple[Sequence[StoryItem], ...]
     patches: tuple[str, ...]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeGuard
 
 from diff_insight.kinds.catalogue import KINDS, ROWS
-from support.messages import item_kinds, modules
+from support.messages import item_kinds
+from support.source_trees import called, modules, parts
 
 #: Calls that make a fact or an item, and so have to name its kind.
 MAKERS = {"Fact", "ApiChange", "_change", "change_of", "StoryItem", "_join", "make_item", "replace"}
@@ -24,6 +26,7 @@ LEFT = {
 }
 
 
+@cache
 def is_named(text: str) -> bool:
     """Tell whether a text is the name of a kind, or the beginning of several names."""
     return text in NAMES or (text.endswith((".", "-")) and any(n.startswith(text) for n in NAMES))
@@ -32,7 +35,7 @@ def is_named(text: str) -> bool:
 def named_kinds(tree: ast.AST) -> Iterator[str]:
     """Yield the kinds that a part of a module names without making something of that kind."""
     made: list[ast.AST] = []
-    if isinstance(tree, ast.Call) and ast.unparse(tree.func).rpartition(".")[2] in MAKERS:
+    if isinstance(tree, ast.Call) and called(tree) in MAKERS:
         made = [*tree.args[:1], *(each for each in tree.keywords if each.arg == "kind")]
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in made:
@@ -43,13 +46,18 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
 
 def own_subjects(module: str) -> set[str]:
     """Return the first parts of the kinds that the families of a folder make: these may name them."""
-    folder = "/".join(module.split("/")[:-1][:2])  # what lies below belongs to the same families
+    # What lies below belongs to the same families.
+    return subjects_below("/".join(module.split("/")[:-1][:2]))
+
+
+@cache
+def subjects_below(folder: str) -> set[str]:
     if not folder.startswith("facts"):
         return set()
     family = [
-        tree for name, tree in modules().items() if "/".join(name.split("/")[:-1][:2]) == folder
+        nodes for name, nodes in parts().items() if "/".join(name.split("/")[:-1][:2]) == folder
     ]
-    calls = [node for tree in family for node in ast.walk(tree) if is_fact(node)]
+    calls = [node for nodes in family for node in nodes if is_fact(node)]
     made = [node.args[0] if node.args else keyword_kind(node) for node in calls]
     texts = (
         node.value for kind in made for node in ast.walk(kind) if isinstance(node, ast.Constant)
@@ -58,18 +66,22 @@ def own_subjects(module: str) -> set[str]:
 
 
 def is_fact(node: ast.AST) -> TypeGuard[ast.Call]:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fact", "ApiChange")
+    return isinstance(node, ast.Call) and called(node) in {"Fact", "ApiChange"}
 
 
 def keyword_kind(node: ast.Call) -> ast.expr:
     return next(each.value for each in node.keywords if each.arg == "kind")
 
 
+def foreign_kinds(module: str, tree: ast.Module) -> int:
+    """Return how often a module names a kind that its folder does not make."""
+    own = own_subjects(module)
+    return sum(name.partition(".")[0] not in own for name in named_kinds(tree))
+
+
 def test_only_these_modules_still_name_kinds() -> None:
     counts = {
-        module: sum(
-            name.partition(".")[0] not in own_subjects(module) for name in named_kinds(tree)
-        )
+        module: foreign_kinds(module, tree)
         for module, tree in modules().items()
         if not module.startswith("kinds/")
     }

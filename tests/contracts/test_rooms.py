@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from support.figures import figures, kind_tables, lines
-from support.names import modules
 from support.rooms import arrows, circles, raw_input_signatures, rooms
+from support.source_trees import modules
 
 #: Tables at the top of modules that name kinds: their families', and the joiners by what they make.
 KIND_TABLES = {
@@ -38,7 +38,7 @@ def test_no_new_table_says_what_kinds_mean() -> None:
 
 
 def test_every_module_can_be_read_to_its_end() -> None:
-    assert {path: lines(path) for path, _ in modules() if lines(path) > LONGEST_MODULE} == {}
+    assert {path: lines(path) for path in modules() if lines(path) > LONGEST_MODULE} == {}
 
 
 def test_figures_are_printed_by_their_names() -> None:

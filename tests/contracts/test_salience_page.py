@@ -12,7 +12,7 @@ import pytest
 from diff_insight.kinds.catalogue import KINDS, ROWS
 from diff_insight.kinds.kind import Trait
 from diff_insight.story import salience
-from support.messages import modules
+from support.source_trees import modules
 
 PAGE = (Path(__file__).parents[2] / "docs" / "salience.md").read_text("utf-8")
 BANDS = re.findall(

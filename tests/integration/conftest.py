@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from support.command import Command
-from support.fake_github import FakeGitHub
+from support.fake_github import FakeGitHub, Hosted
+from support.remotes import SLUG
 from support.repos import TestRepo
 
 
@@ -38,3 +39,12 @@ def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
     folder.mkdir()
     with FakeGitHub(folder) as github:
         yield github
+
+
+@pytest.fixture
+def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
+    """The workflow's own repository, which a step may publish to."""
+    repo = TestRepo(tmp_path / "ours")
+    repo.write({"README.md": "# Ours\n"})
+    repo.commit()
+    return fake.host(SLUG, repo)

@@ -13,7 +13,7 @@ from support.pulls import operations, pages, pull, push
 from support.remotes import SLUG, TOKEN, many
 from support.repos import TestRepo
 from support.runner import commands_in
-from support.step import Step, run_step
+from support.step import Launch, Step, process, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
@@ -26,6 +26,7 @@ def _step(  # noqa: PLR0917 - what a step is made of
     inputs: Mapping[str, str] | None = None,
     environ: Mapping[str, str] | None = None,
     workspace: Path | None = None,
+    launch: Launch | None = None,
 ) -> Step:
     variables = {
         "GITHUB_SERVER_URL": fake.url,
@@ -40,6 +41,7 @@ def _step(  # noqa: PLR0917 - what a step is made of
         inputs={"github-token": TOKEN, **(inputs or {})},
         environ=variables,
         workspace=workspace,
+        launch=launch,
     )
 
 
@@ -48,8 +50,9 @@ def test_a_pull_request_without_a_checkout(fake: FakeGitHub, tmp_path: Path) -> 
     fake.host(SLUG, repo, token=TOKEN)
     inputs = {"locales": "en, ja, zh"}
     step = _step(
-        fake, tmp_path / "step", "pull_request", pull(base, head), inputs, {"GITHUB_SHA": head}
-    )
+        fake, tmp_path / "step", "pull_request", pull(base, head), inputs, {"GITHUB_SHA": head},
+        launch=process,
+    )  # fmt: skip
     assert step.code == 0, step.log
     reports = json.loads(step.outputs["reports"])
     assert [report["locale"] for report in reports] == ["en_US", "ja_JP", "zh_CN"]
@@ -96,7 +99,8 @@ def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path
     base, head = operations(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo)
     inputs = {"fail-on": "breaking-change"}
-    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head), inputs)
+    sent = pull(base, head)
+    step = _step(fake, tmp_path / "step", "pull_request", sent, inputs, launch=process)
     assert step.code == 3
     assert step.outputs["breaking-changes"] == "1"
     assert "GET /items" in step.summary

@@ -14,7 +14,7 @@ from support.pulls import pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
 from support.runner import commands_in
-from support.step import Step, run_step
+from support.step import Step, process, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
@@ -90,6 +90,7 @@ def test_nothing_runs_pings_or_breaks(fake: FakeGitHub, tmp_path: Path, checked_
             "GITHUB_SHA": head, "GITHUB_HEAD_REF": BRANCH, "GITHUB_REF": "refs/pull/7/merge",
         },
         workspace=repo.path if checked_out == "checkout" else None,
+        launch=process,
     )  # fmt: skip
     assert done.code == 0, done.log
     assert not list(tmp_path.rglob("ran"))

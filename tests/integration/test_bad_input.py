@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.sources import checkout
+from diff_insight.sources import missing_files
 from support.command import Command
 from support.repos import TestRepo
 
@@ -181,7 +181,7 @@ def test_a_partial_clone_without_any_content(
 ) -> None:
     place = clone(repo, tmp_path / "partial", "--filter=blob:none", "--no-checkout")
     shutil.move(repo.path, tmp_path / "gone")
-    monkeypatch.setattr(checkout, "MOST_MISSING", 1)
+    monkeypatch.setattr(missing_files, "MOST_MISSING", 1)
     ran = command("report", "HEAD~1..HEAD", "--repo", str(place))
     ran.refused(1, "git diff failed", "2 changed files have no content", "git fetch --refetch")
     assert ran.files == []

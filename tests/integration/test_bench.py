@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from diff_insight import pipeline
 
+pytestmark = pytest.mark.slow
 ROOT = Path(pipeline.__file__).parents[2]
 
 

@@ -284,9 +284,9 @@ def test_what_github_refuses_otherwise_is_a_failure(pull: Pull) -> None:
     assert reason(pull.publish()) == "comment-not-written"
 
 
-def test_a_report_of_three_megabytes_fits_and_links_to_the_whole(pull: Pull) -> None:
-    insight = large_insight(2_000)
-    assert sum(len(render_github(insight, name).encode()) for name in insight.locales) > 3_000_000
+def test_a_report_of_a_megabyte_fits_and_links_to_the_whole(pull: Pull) -> None:
+    insight = large_insight(700)
+    assert sum(len(render_github(insight, name).encode()) for name in insight.locales) > 1_000_000
     receipt = pull.publish([insight])
     assert reason(receipt) == "comment-shortened"
     (note,) = pull.ours()

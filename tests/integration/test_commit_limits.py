@@ -74,6 +74,7 @@ def test_a_large_commit_goes_in_parts_and_is_seen_whole(
     assert not fake.seen("/graphql")
 
 
+@pytest.mark.slow
 def test_a_backfill_of_200_reports_keeps_githubs_limits_on_writes(
     fake: FakeGitHub, hosted: Hosted
 ) -> None:

@@ -47,6 +47,11 @@ def _comment(mark: str, text: str) -> str:
     return f"{mark} {text}\n" if mark else " " * len(text) + "\n"
 
 
+def _megabytes(mark: str) -> str:
+    """More comments than any file is read of, in long lines: a line costs more than its length."""
+    return f"{mark} {'x' * 2400}\n" * 1000
+
+
 PADDING: dict[str, Callable[[str, str, str], tuple[str, str]]] = {
     "a long comment": lambda old, new, mark: (old, new + _comment(mark, "x" * 21_000)),
     "a long comment on top": lambda old, new, mark: (
@@ -107,8 +112,8 @@ def test_padding_hides_nothing_without_a_word(name: str) -> None:
     ("path", "old", "new"),
     [
         ("a.graphql", "type A {\n  a: Int\n}\n", "type A {\n"),
-        ("a.tf", 'variable "a" {}\n' + "# x\n" * 600_000, 'variable "b" {}\n' + "# x\n" * 600_000),
-        ("a.proto", "message A {}\n" + "// x\n" * 600_000, "// x\n" * 600_000),
+        ("a.tf", 'variable "a" {}\n' + _megabytes("#"), 'variable "b" {}\n' + _megabytes("#")),
+        ("a.proto", "message A {}\n" + _megabytes("//"), _megabytes("//")),
     ],
 )
 def test_what_is_not_read_is_said(path: str, old: str, new: str) -> None:

@@ -35,14 +35,6 @@ def checkout(fake: FakeGitHub, folder: Path, files: Files, slug: str = SLUG) -> 
 
 
 @pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
-
-
-@pytest.fixture
 def theirs(fake: FakeGitHub, tmp_path: Path, ours: Hosted) -> Followed:
     """A followed documentation repository whose table moves a date."""
     made = Followed(fake, tmp_path / "theirs")

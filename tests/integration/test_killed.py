@@ -18,7 +18,6 @@ from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
 from support.killing import Killer
 from support.remotes import SLUG
-from support.repos import TestRepo
 from support.step import Step, process
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -28,14 +27,6 @@ STATE = ".diff-insight/state.json"
 #: Runs are killed after each request that writes; or before and after every request, when it is set.
 EVERYWHERE = bool(os.environ.get("KILL_EVERYWHERE"))
 PART = "" if EVERYWHERE else r"(POST|PATCH) /api|POST .*/git-receive-pack"
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 def followed(fake: FakeGitHub, folder: Path, slug: str = SOURCE) -> Followed:
@@ -112,12 +103,14 @@ def test_a_kill_at_any_request_loses_nothing_and_repeats_nothing(
     assert "POST /api/graphql" in killed
 
 
+@pytest.mark.slow
 def test_a_kill_while_the_branch_is_made(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
     theirs = followed(fake, tmp_path / "theirs")
     killed = kill_everywhere(fake, ours, tmp_path, "", ids(theirs), {"publish": "commit"})
     assert f"POST /api/v3/repos/{SLUG}/git/refs" in killed
 
 
+@pytest.mark.slow
 def test_a_kill_while_a_pull_request_is_made(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path
 ) -> None:
@@ -126,6 +119,7 @@ def test_a_kill_while_a_pull_request_is_made(
     assert f"POST /api/v3/repos/{SLUG}/pulls" in killed
 
 
+@pytest.mark.slow
 def test_a_kill_while_git_pushes(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
     theirs = followed(fake, tmp_path / "theirs")
     assert scheduled(fake, tmp_path / "first").code == 0
@@ -137,6 +131,7 @@ def test_a_kill_while_git_pushes(fake: FakeGitHub, ours: Hosted, tmp_path: Path)
     assert f"POST /{SLUG}.git/git-receive-pack" in killed
 
 
+@pytest.mark.slow
 def test_a_kill_between_the_days_of_a_gap(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
     theirs = Followed(fake, tmp_path / "theirs")
     theirs.change(240 * HOUR, {"docs/a.md": "# A\n"})
@@ -170,7 +165,14 @@ def race(fake: FakeGitHub, folder: Path, runs: list[dict[str, str]], part: str) 
     return found
 
 
-@pytest.mark.parametrize("way", ["graphql", "objects", "git"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "graphql",
+        pytest.param("objects", marks=pytest.mark.slow),
+        pytest.param("git", marks=pytest.mark.slow),
+    ],
+)
 def test_two_runs_that_race_both_land(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, way: str
 ) -> None:
@@ -205,6 +207,7 @@ def test_two_runs_that_race_both_land(
     assert count == (b"2" if way == "objects" else b"3")
 
 
+@pytest.mark.slow
 def test_two_runs_that_race_for_a_pull_request_open_one(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 _SIZE = 200_000_000
 _LINE = b"+the quick brown fox jumps over the lazy dog 0123456789\n"
 _BOUND = 300_000_000

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.analysis import why
+from diff_insight.analysis import public_api, why
+from diff_insight.sources import checkout
 from diff_insight.story import salience
 from support.command import Command
 from support.repos import TestRepo
@@ -93,6 +94,56 @@ def test_context_that_takes_too_long_is_left_out_and_said(
     notices = document(command)["notices"]
     assert isinstance(notices, list)
     assert [notice["key"] for notice in notices] == ["commits-unread", "references-unsearched"]
+
+
+def exported(made: TestRepo) -> str:
+    spans = []
+    for line in ("pub fn a(x: u8) {}\n", "pub fn b() {}\n"):
+        made.write({"Cargo.toml": '[package]\nname = "x"\nversion = "1.0.0"\n', "src/lib.rs": line})
+        spans.append(made.commit("x"))
+    return "..".join(spans)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mode", "code"), [(0, "warn", 0), (0, "fail", 3), (100, "fail", 3)]
+)
+def test_an_api_that_takes_too_long_is_not_examined(
+    command: Command, made: TestRepo, monkeypatch: pytest.MonkeyPatch, seconds: int, mode: str, code: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(public_api, "SECONDS_OF_API", seconds)
+    asked = ("--fail-on", "breaking-change", "--unexamined", mode)
+    assert report(command, made, exported(made), *asked) == code
+    files = document(command)["files"]
+    assert isinstance(files, list)
+    reasons = {file["path"]: file["read_in_part"] for file in files}
+    assert reasons["src/lib.rs"] == ([] if seconds else ["time"])
+
+
+def test_lines_of_nothing_in_a_manifest_cost_no_more_than_reading(
+    made: TestRepo, command: Command
+) -> None:
+    """A search that begins anew at each of them would not come to an end."""
+    spans = []
+    for features in ('default = ["a"]\na = []\ngone = []\n', "default = []\na = []\n"):
+        manifest = '[package]\nname = "x"\nversion = "1.0.0"\n' + "\n" * 900_000
+        made.write(
+            {"Cargo.toml": f"{manifest}[features]\n{features}", "src/lib.rs": "pub fn a() {}\n"}
+        )
+        spans.append(made.commit("x"))
+    assert report(command, made, "..".join(spans)) == 0
+    (file,) = [each for each in document(command)["files"] if each["path"] == "Cargo.toml"]  # type: ignore[attr-defined]
+    assert file["read_in_part"] == []
+
+
+def test_files_are_counted_while_git_still_compares(
+    command: Command, made: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "_SLOW_LISTING", -1.0)
+    span = range_of(made, *(f"{number}.md" for number in range(9)))
+    assert report(command, made, span, "--max-files", "4") == 0
+    coverage = document(command)["coverage"]
+    assert isinstance(coverage, dict)
+    assert (coverage["changed"], coverage["unlisted"]) == (4, 5)
 
 
 def test_an_expression_of_watch_without_end_is_an_error(

@@ -18,9 +18,10 @@ _TABLE = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text("utf-
 _RAW = re.compile(r"Traceback|Errno|Error\b|Exception|<class|object at 0x|a defect in diff-insight")
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> dict[str, Path]:
-    """Where somebody may stand, by name."""
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Where somebody may stand, by name; reports are written elsewhere, so that all share them."""
+    tmp_path = tmp_path_factory.mktemp("places")
     repo = TestRepo(tmp_path / "repo")
     for number, tag in enumerate(("v1", "v2"), 1):
         repo.write({"guide.md": f"# Guide\n\nText {number}.\n", "n.txt": f"{number}\n"})

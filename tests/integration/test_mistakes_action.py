@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from support.fake_github import Conversation, FakeGitHub, Fault
-from support.in_process import launch
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
@@ -67,7 +66,7 @@ def _ran(case: dict[str, Any], fake: FakeGitHub, folder: Path) -> Step:
     inputs = {"github-token": TOKEN, **case.get("with", {})}
     inputs = {name: "" if value == "-" else str(value) for name, value in inputs.items()}
     return run_step(
-        folder / "step", event=event, payload=payload, inputs=inputs, launch=launch,
+        folder / "step", event=event, payload=payload, inputs=inputs,
         workspace=_workspace(case, repo, folder / "workspace"),
         environ={
             "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,

@@ -12,14 +12,12 @@ from typing import Any
 import pytest
 
 from diff_insight.bootstrap.clock import SystemClock
-from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_batches import FakeBatches, expired, refused_line
 from support.fake_github import FakeGitHub, Hosted
 from support.fake_model import Block, FakeModel, honest
 from support.followed import BRANCH, Followed, now, scheduled
 from support.model_server import ModelServer
-from support.remotes import SLUG
 from support.repos import TestRepo
 from support.step import Step
 
@@ -28,15 +26,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 DAY = timedelta(days=1)
 KEY = "sk-test-0123456789abcdefghijklmnop"
 LOCALES = ("en_US", "ja_JP")
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    """The workflow's own repository."""
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -86,9 +75,7 @@ class Schedule:
             **self._inputs,
             **{name.replace("_", "-"): value for name, value in inputs.items()},
         }
-        done = scheduled(
-            self._fake, self._folder / str(self._runs), given, launch=in_process.launch
-        )
+        done = scheduled(self._fake, self._folder / str(self._runs), given)
         assert str(done.code) == expected, done.log
         return done
 
@@ -189,6 +176,7 @@ def test_the_costs_of_a_batch_are_told_apart(
     assert len(json.loads(done.outputs["reports-collected"])) == len(LOCALES)
 
 
+@pytest.mark.slow
 def test_what_is_collected_twice_changes_nothing(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -243,6 +231,7 @@ def test_answers_are_checked_like_any_other(
     assert [request.corrective for request in batches.model.requests].count(True) == 1
 
 
+@pytest.mark.slow
 def test_what_a_batch_did_not_answer_is_asked_at_once(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -255,6 +244,7 @@ def test_what_a_batch_did_not_answer_is_asked_at_once(
     assert sum(not request.overview for request in batches.model.requests) == 2
 
 
+@pytest.mark.slow
 def test_a_line_that_was_filtered_costs_that_file(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -269,7 +259,11 @@ def test_a_line_that_was_filtered_costs_that_file(
 
 @pytest.mark.parametrize(
     ("status", "fault"),
-    [("expired", expired), ("failed", None), ("completed", refused_line(500, "oops"))],
+    [
+        pytest.param("expired", expired, marks=pytest.mark.slow),
+        ("failed", None),
+        pytest.param("completed", refused_line(500, "oops"), marks=pytest.mark.slow),
+    ],
 )
 def test_a_batch_without_answers_is_handed_over_once_more_and_then_left(
     schedule: Schedule, ours: Hosted, batches: FakeBatches, status: Any, fault: Any
@@ -294,6 +288,7 @@ def test_a_batch_without_answers_is_handed_over_once_more_and_then_left(
     assert batches.model.requests == []
 
 
+@pytest.mark.slow
 def test_a_batch_that_somebody_cancelled_is_not_handed_over_again(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -306,6 +301,7 @@ def test_a_batch_that_somebody_cancelled_is_not_handed_over_again(
     assert len(batches.batches) == 1
 
 
+@pytest.mark.slow
 def test_a_parameter_that_the_endpoint_refuses_is_left_out_the_second_time(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -360,6 +356,7 @@ def test_a_run_that_was_killed_behind_the_submission_pays_once(
     assert len(batches.batches) == 1
 
 
+@pytest.mark.slow
 def test_the_same_questions_are_new_ones_when_their_answers_are_gone(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -371,6 +368,7 @@ def test_the_same_questions_are_new_ones_when_their_answers_are_gone(
     assert len(batches.batches) == 2
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_is_away_leaves_the_handle(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -420,7 +418,7 @@ def test_a_run_may_collect_and_do_nothing_else(
 def test_there_is_nothing_to_collect_without_a_queue(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:
-    done = scheduled(fake, tmp_path / "run", {"mode": "collect"}, launch=in_process.launch)
+    done = scheduled(fake, tmp_path / "run", {"mode": "collect"})
     assert done.code == 2
     assert "model-batch" in done.log
 
@@ -438,6 +436,7 @@ def test_a_handle_that_nobody_could_have_written_ends_the_run(
     assert batches.seen == []
 
 
+@pytest.mark.slow
 def test_handles_of_others_are_left_to_them(
     schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
 ) -> None:
@@ -452,6 +451,7 @@ def test_handles_of_others_are_left_to_them(
     assert authors(documents(ours)[0]) == {"model"}
 
 
+@pytest.mark.slow
 def test_a_batch_of_which_nobody_knows_anything_is_given_up_in_the_end(
     schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
 ) -> None:
@@ -483,6 +483,7 @@ def test_answers_of_another_batch_are_not_believed(
     assert len(batches.batches) == 2
 
 
+@pytest.mark.slow
 def test_what_there_is_no_time_for_is_left_to_the_next_run(
     schedule: Schedule,
     ours: Hosted,
@@ -509,6 +510,7 @@ def test_what_there_is_no_time_for_is_left_to_the_next_run(
     assert handles(ours) == []
 
 
+@pytest.mark.slow
 def test_a_report_in_a_pull_request_is_replaced_there(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:

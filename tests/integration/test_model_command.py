@@ -153,7 +153,9 @@ def test_a_retired_model_is_named(command: Command, repo: TestRepo, server: Mode
     assert "announced to be shut down on 2026-10-23; set model to a current one" in ran.err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_a_signal_while_the_model_is_asked_leaves_a_whole_report(
     fake: FakeGitHub, tmp_path: Path, number: signal.Signals
 ) -> None:

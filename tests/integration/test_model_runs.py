@@ -126,6 +126,7 @@ def test_each_patch_goes_out_once_for_all_locales() -> None:
     assert done.insight.usage.requests < 30 + len(LOCALES)  # small files share requests
 
 
+@pytest.mark.slow
 def test_no_line_of_a_patch_goes_out_twice_whatever_the_sizes() -> None:
     long = "".join(f"+Line {number} of a long story about switches.\n" for number in range(3000))
     diff = pages(60) + b"".join(
@@ -326,6 +327,7 @@ def test_the_key_is_in_no_text(tmp_path: Path) -> None:
     assert all(KEY not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
 
 
+@pytest.mark.slow
 def test_many_files_are_told_in_groups_and_kept(tmp_path: Path) -> None:
     cache, asked = FolderCache(tmp_path, "key"), replace(ASKED, budget=0)
     model = FakeModel()

@@ -9,7 +9,6 @@ import pytest
 
 from support.command import Command
 from support.fake_github import FakeGitHub
-from support.in_process import launch
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
@@ -49,7 +48,7 @@ def test_a_pull_request_does_not_choose_its_owners(fake: FakeGitHub, tmp_path: P
     head = repo.commit("proposed owners")
     fake.host(SLUG, repo, token=TOKEN)
     done = run_step(
-        tmp_path / "step", event="pull_request", payload=pull(base, head), launch=launch,
+        tmp_path / "step", event="pull_request", payload=pull(base, head),
         inputs={"github-token": TOKEN},
         environ={
             "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,

@@ -12,9 +12,7 @@ import pytest
 from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
-from support.in_process import launch
 from support.plans import PlannedRun, write_history
-from support.remotes import SLUG
 from support.repos import TestRepo
 from support.step import Step
 
@@ -22,14 +20,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 DAYS = [0, 0, 1, 3, 3, 3, 7, 8, 14, 15, 15, 21]
 INPUTS = {"repository": SOURCE, "publish": "commit", "split": "day", "locales": "en_US, ja_JP"}
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -129,6 +119,7 @@ def test_what_comes_later_waits_for_what_comes_before(
     assert told[-1][1] == theirs[-1]
 
 
+@pytest.mark.slow
 def test_a_join_that_was_ended_goes_on(
     fake: FakeGitHub,
     ours: Hosted,
@@ -169,6 +160,7 @@ def test_a_job_that_is_run_again_does_only_what_is_left(
     assert again.log.count("is done already") == len(set(DAYS)) - 1
 
 
+@pytest.mark.slow
 def test_the_files_of_large_ranges_are_shared_out(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:
@@ -208,7 +200,7 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     sha = home.commit()
     ours.git("fetch", "-q", str(home.path), "+main:main")
     inputs = {**INPUTS, "split": "", "base": theirs[0], "head": theirs[-1]}
-    run = PlannedRun(fake, tmp_path, inputs, sha=sha, launch=launch)
+    run = PlannedRun(fake, tmp_path, inputs, sha=sha)
     planned = ok(run.plan())
     assert [row["name"] for row in json.loads(planned.outputs["matrix"])["include"]] == [
         f"{theirs[0][:7]}..{theirs[-1][:7]} ({at}/3)" for at in (1, 2, 3)
@@ -221,6 +213,7 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     assert ".diff-insight/state.json" not in files_on(ours, BRANCH), "it moves no cursor"
 
 
+@pytest.mark.slow
 def test_what_is_before_a_large_range_is_published_before_it_is_joined(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:
@@ -273,6 +266,7 @@ def test_wrong_inputs_are_told(
     assert said in done.log
 
 
+@pytest.mark.slow
 def test_several_repositories_are_planned_together(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:

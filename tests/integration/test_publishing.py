@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 
-from support import in_process
 from support.fake_github import Conversation, FakeGitHub, Fault
 from support.fake_results import FakeResults, Trouble, runtime_token
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
 from support.runner import commands_in
-from support.step import Launch, Step, run_step
+from support.step import Launch, Step, process, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
@@ -116,7 +115,7 @@ def check_no_secret(step: Step, world: World) -> None:
 
 
 def test_all_publishers_of_a_pull_request(world: World) -> None:
-    step = world.step(inputs={"locales": "en, ja, zh"})
+    step = world.step(inputs={"locales": "en, ja, zh"}, launch=process)
     assert step.code == 0, step.log
     (artifact,) = world.results.finished()
     url = f"{RUN_URL}/artifacts/{artifact.id}"
@@ -199,7 +198,14 @@ BROKEN: dict[str, tuple[Callable[[World], Mapping[str, str] | None], str, str]] 
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BROKEN)
+#: The first of each publisher; the others take the same way.
+FIRST = {"no-token", "forbidden", "summary"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name not in FIRST)) for name in BROKEN],
+)
 def test_one_that_fails_leaves_the_others(world: World, name: str) -> None:
     broken, publisher, told = BROKEN[name]
     step = world.step(environ=broken(world))
@@ -228,7 +234,6 @@ def test_a_server_that_git_cannot_push_to_fails_the_commit_and_nobody_else(world
         inputs={"base": world.base, "head": world.head},
         environ={"GITHUB_SERVER_URL": "http://localhost:1", "GITHUB_API_URL": "http://127.0.0.1:1"},
         event=("workflow_dispatch", sent),
-        launch=in_process.launch,
     )
     assert step.code == 1, step.log
     assert re.search(r"^commit: failed$", step.log, re.MULTILINE)
@@ -334,7 +339,6 @@ def test_an_api_that_cannot_be_reached_fails_who_needs_it_and_nobody_else(
         inputs={"base": world.base, "head": world.head},
         environ={"GITHUB_API_URL": "http://127.0.0.1:1"},
         event=events[kind],
-        launch=in_process.launch,
     )
     if (name, kind) == ("comment", "dispatch"):  # about no pull request: nothing to reach
         assert step.code == 0

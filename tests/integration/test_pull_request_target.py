@@ -11,8 +11,7 @@ import pytest
 from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
-from support.remotes import SLUG, TOKEN
-from support.repos import TestRepo
+from support.remotes import TOKEN
 from support.step import Step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -20,14 +19,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 HOUR = timedelta(hours=1)
 PROPOSE = {"publish": "pull-request"}
 STATE = ".diff-insight/state.json"
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture

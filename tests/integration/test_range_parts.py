@@ -67,6 +67,17 @@ def test_all_kinds_of_files_in_any_number_of_parts(command: Command, everything:
         assert runs.split(parts) == single, f"{parts} parts"
 
 
+def test_what_is_kept_on_disk_is_told_as_what_is_held_in_memory(
+    command: Command, everything: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = PartRuns(command, *everything)
+    held = runs.single()
+    monkeypatch.setattr("diff_insight.runtime.kept_rows.MOST_IN_MEMORY", 0)
+    assert runs.split(3) == held
+    runs.start(1, "on-disk")
+    assert runs.join() == held
+
+
 def test_the_join_reads_no_file_again(
     command: Command, everything: Ends, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +117,7 @@ def test_a_diff_that_is_read_from_hunks_alone(
     assert runs.split(3) == single
 
 
+@pytest.mark.slow
 @several_runs
 @given(
     chosen=st.lists(
@@ -124,6 +136,7 @@ def test_any_scenarios_either_way(
     assert runs.split(parts) == runs.single()
 
 
+@pytest.mark.slow
 @several_runs
 @given(trees=histories(), parts=st.integers(2, 5))
 def test_any_names_and_contents(

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
@@ -24,15 +23,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    """The workflow's own repository."""
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -122,7 +112,8 @@ def test_a_first_run_begins_at_the_last_success(
 
 
 @pytest.mark.parametrize(
-    ("split", "least", "most"), [("never", 1, 1), ("day", 3, 4), ("week", 2, 2)]
+    ("split", "least", "most"),
+    [("never", 1, 1), ("day", 3, 4), pytest.param("week", 2, 2, marks=pytest.mark.slow)],
 )
 def test_a_gap_is_one_report_or_one_for_each_day_or_week(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, split: str, least: int, most: int
@@ -227,7 +218,7 @@ def test_a_cursor_that_cannot_be_read_ends_the_step_and_the_next_run_goes_on(
     ok(scheduled(fake, tmp_path / "1", inputs))
     theirs.change(timedelta(0), {"docs/a.md": "# A\n\nThree.\n"})
     away = {"GITHUB_API_URL": "http://127.0.0.1:1"}
-    done = scheduled(fake, tmp_path / "2", inputs, away, launch=in_process.launch)
+    done = scheduled(fake, tmp_path / "2", inputs, away)
     assert done.code == 1
     assert "127.0.0.1 did not answer" in done.log
     assert "check the network and the proxy" in done.log
@@ -286,7 +277,13 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
 
 @pytest.mark.parametrize(
     ("ages", "waited"),
-    [((0,), 0), ((1, 0), 0), ((9, 0), 9), ((19, 9), 9), ((7,), 0)],
+    [
+        ((0,), 0),
+        pytest.param((1, 0), 0, marks=pytest.mark.slow),
+        ((9, 0), 9),
+        pytest.param((19, 9), 9, marks=pytest.mark.slow),
+        pytest.param((7,), 0, marks=pytest.mark.slow),
+    ],
 )
 def test_only_a_commit_that_waited_is_a_missed_run(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, ages: tuple[int, ...], waited: int

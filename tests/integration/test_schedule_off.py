@@ -14,8 +14,6 @@ from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, SOURCE, Followed, now, scheduled
 from support.killing import Killer
-from support.remotes import SLUG
-from support.repos import TestRepo
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost"]), pytest.mark.slow]
 
@@ -24,15 +22,6 @@ DAY = timedelta(days=1)
 INPUTS = {"split": "week", "locales": "en_US, ja_JP"}
 #: Requests of a run that GitHub lets a workflow's token make in an hour, and writes.
 MOST_REQUESTS, MOST_WRITES = 1_000, 500
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    """The workflow's own repository."""
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture

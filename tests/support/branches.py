@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from support import in_process
 from support.fake_github import FakeGitHub, Hosted
 from support.remotes import SLUG, TOKEN
 from support.step import Launch, Step, run_step
@@ -35,7 +34,7 @@ def step(  # noqa: PLR0917 - what a step is made of
             "GITHUB_REPOSITORY": SLUG,
             **(environ or {}),
         },
-        launch=launch or in_process.launch,
+        launch=launch,
     )
 
 

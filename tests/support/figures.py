@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from diff_insight.kinds.catalogue import KINDS
 from support import names, rooms
+from support.source_trees import SOURCE, modules
 
 
 def kind_tables() -> list[str]:
     """Return the modules outside `kinds/` with a table at their top that names two kinds or more."""
     return [
         path
-        for path, tree in names.modules()
+        for path, tree in modules().items()
         if not path.startswith("kinds/")
         for node in tree.body
         if isinstance(node, ast.Assign | ast.AnnAssign) and len(set(_kinds(node.value))) > 1
@@ -29,12 +30,12 @@ def _kinds(node: ast.AST | None) -> Iterator[str]:
 
 def lines(path: str) -> int:
     """Return how many lines a module has."""
-    return len((names.SOURCE / path).read_text("utf-8").splitlines())
+    return len((SOURCE / path).read_text("utf-8").splitlines())
 
 
 def figures() -> dict[str, object]:
     """Return every figure by its name."""
-    paths = [path for path, _ in names.modules()]
+    paths = list(modules())
     return {
         "modules": len(paths),
         "modules above 300 lines": sorted(path for path in paths if lines(path) > 300),

@@ -9,14 +9,13 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TypeGuard
 
 from jinja2 import nodes
 
-import diff_insight
 from diff_insight.facts import whole_file
 from diff_insight.facts.pages import admonitions, dates, deadlines
 from diff_insight.file_types import generated_kind
@@ -31,8 +30,8 @@ from diff_insight.render import html
 from diff_insight.render.environment import environment
 from diff_insight.wording import areas, negative_findings
 from support.catalogs import entries
+from support.source_trees import SOURCE, modules, parts
 
-SOURCE = Path(diff_insight.__file__).parent
 #: Packages whose `say` and `text` are not about catalogs.
 _NO_CATALOGS = ("cli", "git", "sources", "diffs")
 _KEY = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+( [a-z]+)?)*")
@@ -50,20 +49,12 @@ class Call:
 
 
 @cache
-def modules() -> dict[str, ast.Module]:
-    """Return every module of the product, parsed."""
-    return {
-        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
-        for path in sorted(SOURCE.rglob("*.py"))
-    }
-
-
 def constants() -> set[str]:
     """Return every text that stands in the source or in a template."""
     found = {
         node.value
-        for tree in modules().values()
-        for node in ast.walk(tree)
+        for nodes_of in parts().values()
+        for node in nodes_of
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     for tree in templates().values():
@@ -80,13 +71,14 @@ def templates() -> dict[str, nodes.Template]:
     }
 
 
+@cache
 def calls() -> list[Call]:
     """Return every call that names a message, in modules and in templates."""
     found = [
         call
-        for place, tree in modules().items()
+        for place, nodes_of in parts().items()
         if place.split("/")[0] not in _NO_CATALOGS
-        for call in _calls_in(place, tree)
+        for call in _calls_in(place, nodes_of)
     ]
     for place, template in templates().items():
         for node in template.find_all(nodes.Call):
@@ -98,8 +90,8 @@ def calls() -> list[Call]:
     return found
 
 
-def _calls_in(place: str, tree: ast.Module) -> Iterator[Call]:
-    for node in ast.walk(tree):
+def _calls_in(place: str, nodes_of: Iterable[ast.AST]) -> Iterator[Call]:
+    for node in nodes_of:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         method = node.func.attr
@@ -187,22 +179,23 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
 def _terms_of_members() -> set[str]:
     """Return the terms that families of structured files give to what they tell."""
     terms = {key.removeprefix("term.") for key in entries("en_US") if key.startswith("term.")}
-    places = (place for place in modules() if place.startswith("facts/"))
     texts = {
         node.value
-        for place in places
-        for node in ast.walk(modules()[place])
+        for place, nodes_of in parts().items()
+        if place.startswith("facts/")
+        for node in nodes_of
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return terms & texts
 
 
+@cache
 def notices() -> set[tuple[str, str]]:
     """Return where notices are made, and their keys."""
     return {
         (place, node.args[0].value)
-        for place, tree in modules().items()
-        for node in ast.walk(tree)
+        for place, nodes_of in parts().items()
+        for node in nodes_of
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "Notice"
@@ -214,10 +207,10 @@ def notices() -> set[tuple[str, str]]:
 def _values_named(name: str) -> set[str]:
     """Return the texts that the source gives to a keyword or puts under a key of that name."""
     given: list[ast.expr] = []
-    for place, tree in modules().items():
+    for place, nodes_of in parts().items():
         if place.startswith(("cli/", "selection/")):
             continue
-        for node in ast.walk(tree):
+        for node in nodes_of:
             if isinstance(node, ast.keyword) and node.arg == name:
                 given.append(node.value)
             elif isinstance(node, ast.Dict):
@@ -249,9 +242,9 @@ def item_kinds() -> set[str]:
 def fact_kinds() -> set[str]:
     """Return the kinds of facts that families make, as expressions where a part is left open."""
     found = set()
-    for place, tree in modules().items():
-        for node in ast.walk(tree) if place.startswith("facts/") else ():
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fact" and node.args:
+    for place, nodes_of in parts().items():
+        for node in nodes_of if place.startswith("facts/") else ():
+            if _makes_a_fact(node):
                 kind = node.args[0]
                 if isinstance(kind, ast.Constant):
                     found.add(re.escape(str(kind.value)))
@@ -263,6 +256,15 @@ def fact_kinds() -> set[str]:
                         )
                     )
     return found
+
+
+def _makes_a_fact(node: ast.AST) -> TypeGuard[ast.Call]:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Fact"
+        and bool(node.args)
+    )
 
 
 def worded_keys() -> set[str]:

@@ -5,14 +5,8 @@ from __future__ import annotations
 import ast
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import diff_insight
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SOURCE = Path(diff_insight.__file__).parent
+from support.source_trees import modules, parts
 
 #: Names that say nothing of what a variable holds.
 HOLLOW = ("told", "found", "place", "one", "given")
@@ -34,12 +28,6 @@ _PARTICLES = frozenset(
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Yield every module of the product, by its path."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield str(path.relative_to(SOURCE)), ast.parse(path.read_text("utf-8"))
-
-
 def is_participle(name: str) -> bool:
     """Tell whether a function's name begins with a participle that no noun follows."""
     first, *rest = name.strip("_").split("_")
@@ -50,8 +38,8 @@ def participles() -> set[str]:
     """Return the functions that a participle names, with their modules."""
     return {
         f"{path}: {node.name}"
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in parts().items()
+        for node in nodes
         if isinstance(node, Function) and is_participle(node.name)
     }
 
@@ -59,8 +47,8 @@ def participles() -> set[str]:
 def hollow_variables() -> Counter[str]:
     """Return in how many functions each hollow name stands for a variable or parameter."""
     counts: Counter[str] = Counter()
-    for _, tree in modules():
-        for node in ast.walk(tree):
+    for nodes in parts().values():
+        for node in nodes:
             if isinstance(node, Function):
                 counts.update(_bound(node) & set(HOLLOW))
     return counts
@@ -69,7 +57,7 @@ def hollow_variables() -> Counter[str]:
 def doubled_files() -> dict[str, list[str]]:
     """Return the names that several modules share, but for those that every package has."""
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for path, _ in modules():
+    for path in modules():
         if not path.endswith(("__init__.py", "__main__.py")):
             places[Path(path).name].append(path)
     return {name: paths for name, paths in places.items() if len(paths) > 1}
@@ -78,8 +66,8 @@ def doubled_files() -> dict[str, list[str]]:
 def doubled_classes() -> dict[str, list[str]]:
     """Return the names that several classes share."""
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for path, tree in modules():
-        for node in ast.walk(tree):
+    for path, nodes in parts().items():
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 places[node.name.lstrip("_")].append(path)
     return {name: paths for name, paths in places.items() if len(paths) > 1}

@@ -19,22 +19,27 @@ _DATE = "Ada <ada@example.com> 1750000000 +0000"
 
 
 class Pair(Struct, frozen=True, kw_only=True):
-    """Two versions of some files: what changes, and whether that breaks somebody."""
+    """Two versions of some files: what changes, whether that breaks somebody, and whether it is told otherwise."""
 
     what: str
     old: Mapping[str, str]
     new: Mapping[str, str]
     breaks: bool
+    told: bool = False
 
     def __repr__(self) -> str:
         return self.what
 
 
 class Report(Struct, frozen=True):
-    """What was said of a pair: breaking facts by kind and certainty, and the bullets of each locale."""
+    """What was said of a pair: breaking facts by kind and certainty, and the bullets of each locale.
+
+    `others` are the bullets about what breaks nobody.
+    """
 
     breaking: tuple[str, ...]
     bullets: Mapping[str, tuple[str, ...]]
+    others: Mapping[str, tuple[str, ...]]
     facts: tuple[str, ...]
 
 
@@ -42,17 +47,18 @@ def pairs_of(path: Path) -> list[Pair]:
     """Return the pairs of a data file, in order.
 
     `file` is the path of what changes and `around` other files; a pair may have its own of both,
-    and a version that is a mapping holds files itself. `head` stands before each text.
+    and a version that is a mapping holds files itself. `head` stands before each text. What is `told`
+    breaks nobody and is said all the same.
     """
     document = yaml.safe_load(path.read_text("utf-8"))
     return [
-        _pair(document, row, breaks=breaks)
-        for name, breaks in (("breaking", True), ("safe", False))
-        for row in document.get(name, ())
+        _pair(document, row, section=section)
+        for section in ("breaking", "safe", "told")
+        for row in document.get(section, ())
     ]
 
 
-def _pair(document: Mapping[str, Any], row: Mapping[str, Any], *, breaks: bool) -> Pair:
+def _pair(document: Mapping[str, Any], row: Mapping[str, Any], *, section: str) -> Pair:
     around = {**document.get("around", {}), **row.get("around", {})}
     file = row.get("file", document.get("file", ""))
     head = row.get("head", document.get("head", ""))
@@ -67,7 +73,13 @@ def _pair(document: Mapping[str, Any], row: Mapping[str, Any], *, breaks: bool) 
             else {file: head + version}
         )
         sides.append({**around, **files})
-    return Pair(what=row["what"], old=sides[0], new=sides[1], breaks=breaks)
+    return Pair(
+        what=row["what"],
+        old=sides[0],
+        new=sides[1],
+        breaks=section == "breaking",
+        told=section == "told",
+    )
 
 
 def repository(folder: Path, pairs: Sequence[Pair]) -> Path:
@@ -108,6 +120,15 @@ def report_of(repo: Path, number: int, out: Path) -> Report:
         {
             locale: tuple(document["highlights"][locale]["breaking_changes"]) for locale in LOCALES
         },
+        {
+            locale: tuple(
+                bullet
+                for name, bullets in document["highlights"][locale].items()
+                if name != "breaking_changes"
+                for bullet in bullets
+            )
+            for locale in LOCALES
+        },
         tuple(f"{fact['kind']} {json.dumps(fact['params'], ensure_ascii=False)}" for fact in facts),
     )  # fmt: skip
 
@@ -127,5 +148,6 @@ def _lines(pair: Pair, report: Report) -> Iterator[str]:
     yield f"## {pair.what}"
     yield ", ".join(report.breaking) or "nothing breaks"
     for locale in LOCALES:
-        yield from (f"{locale[:2]}: {bullet}" for bullet in report.bullets[locale])
+        bullets = report.others[locale] if pair.told else report.bullets[locale]
+        yield from (f"{locale[:2]}: {bullet}" for bullet in bullets)
     yield ""

@@ -16,6 +16,10 @@ _ENVIRON = {
     "GIT_COMMITTER_DATE": "2025-06-12T10:00:00+00:00",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    # A commit looks for nothing to tidy up: that is a process each time.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
 }
 
 
@@ -27,7 +31,7 @@ class TestRepo:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        self.git("init", "-q", "-b", "main", "--template=")
 
     def git(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Run git here and return what it prints."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
-from support.names import Function, modules
+from support.names import Function
+from support.source_trees import modules, parts
 
 PACKAGE = "diff_insight"
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """Return what each module imports of the product, wherever in the file that stands."""
-    names = {_dotted(path): tree for path, tree in modules()}
-    return {name: set(_imported(tree, names)) - {name} for name, tree in names.items()}
+    names = {_dotted(path): nodes for path, nodes in parts().items()}
+    return {name: set(_imported(nodes, names)) - {name} for name, nodes in names.items()}
 
 
 def rooms() -> set[str]:
@@ -60,8 +63,8 @@ def raw_input_signatures() -> list[str]:
 
 
 def _functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for path, tree in modules():
-        for node in ast.walk(tree):
+    for path, nodes in parts().items():
+        for node in nodes:
             if isinstance(node, Function):
                 yield path, node
 
@@ -78,8 +81,7 @@ def _room(name: str) -> str:
     return name.removeprefix(PACKAGE).lstrip(".").partition(".")[0]
 
 
-def _imported(tree: ast.AST, names: dict[str, ast.Module], *, top: bool = False) -> Iterator[str]:
-    nodes = ast.iter_child_nodes(tree) if top else ast.walk(tree)
+def _imported(nodes: Iterable[ast.AST], names: Collection[str]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             inner = [f"{node.module}.{alias.name}" for alias in node.names]
@@ -92,10 +94,10 @@ def _imported(tree: ast.AST, names: dict[str, ast.Module], *, top: bool = False)
 
 def _loaded() -> dict[str, set[str]]:
     """Return what each module imports when it is loaded."""
-    names = {_dotted(path): tree for path, tree in modules()}
+    names = {_dotted(path): tree for path, tree in modules().items()}
     graph: dict[str, set[str]] = defaultdict(set)
     for name, tree in names.items():
-        graph[name] |= set(_imported(tree, names, top=True)) - {name}
+        graph[name] |= set(_imported(ast.iter_child_nodes(tree), names)) - {name}
     return graph
 
 

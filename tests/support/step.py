@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from support import in_process
 from support.repos import TestRepo
 
 ENTRYPOINT = Path(__file__).parents[2] / "entrypoint.py"
@@ -50,7 +51,7 @@ def run_step(
     workspace: Path | None = None,
     launch: Launch | None = None,
 ) -> Step:
-    """Run `entrypoint.py` as one step of a job.
+    """Run the action as one step of a job.
 
     Args:
         folder: Where the runner's files go, in folders as the runner has them.
@@ -59,7 +60,7 @@ def run_step(
         inputs: Values under `with:`.
         environ: More of the runner's variables.
         workspace: The checkout; an empty folder by default.
-        launch: Starts the action; a process of this machine by default.
+        launch: Starts the action; inside the test's own process by default, which costs no start.
     """
     place = workspace or folder / "workspace"
     for made in (place, *(folder / name for name in FOLDERS)):
@@ -82,7 +83,7 @@ def run_step(
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
     }
-    done = (launch or process)(variables, place)
+    done = (launch or in_process.launch)(variables, place)
     return Step(
         code=done.returncode,
         log=done.stdout.decode("utf-8", "replace"),
@@ -106,8 +107,10 @@ def _checked_out(workspace: Path) -> str:
     return done.stdout.decode().strip() or "5a" * 20
 
 
-def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run the action as a process of this machine."""
+def process(
+    variables: Mapping[str, str], workspace: Path, *, seconds: float = 120
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `entrypoint.py` as a process of this machine, for so many seconds at most: what only a process shows."""
     return subprocess.run(
         [sys.executable, str(ENTRYPOINT)],
         env={"PATH": os.environ["PATH"], **variables},
@@ -115,7 +118,7 @@ def process(variables: Mapping[str, str], workspace: Path) -> subprocess.Complet
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=120,
+        timeout=seconds,
     )
 
 

@@ -202,6 +202,11 @@ def structured_examples() -> tuple[_Example, ...]:
             {"path": "a.proto"},
         ),
         ("type A { b: Int }\n", "type A { b: String }\n", {"path": "a.graphql"}),
+        (
+            "type A { b: Int c: Int }\n",
+            'type A { b: Int @deprecated(reason: "Use `c`.") c: Int @deprecated(reason: "It is slow.") }\n',
+            {"path": "a.graphql"},
+        ),
         (WORKFLOW, WORKFLOW_NEW, {"path": ".github/workflows/ci.yml"}),
         (LOCK, LOCK.replace('"1"', '"2"'), {"path": "uv.lock", "generated": "lock"}),
         (None, "ALTER TABLE a RENAME COLUMN b TO c;\n", {"path": "migrations/2.sql"}),

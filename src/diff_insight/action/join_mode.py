@@ -34,7 +34,7 @@ from diff_insight.plan.batches import (
     publishable_ranges,
     stretches,
 )
-from diff_insight.plan.finished import FinishedRange, record_of
+from diff_insight.plan.finished import FinishedRange, read_document, record_of
 from diff_insight.plan.history_plan import HistoryPlan, PlannedCursor
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Progress
@@ -232,4 +232,4 @@ class _RepositoryJoin:
 
 
 def _documents(record: FinishedRange) -> list[Insight]:
-    return [read_insight(Path(name).read_text("utf-8"), repr(name)) for name in record.documents]
+    return [read_insight(read_document(Path(), name), repr(name)) for name in record.documents]

@@ -8,6 +8,8 @@ from functools import cache, partial
 from time import process_time
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, unread
 from diff_insight.facts.file_view import BOTH_SIDES
@@ -22,6 +24,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, StoredFindings, Workers
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.kept_rows import RowFile, keep_sequence, row_file
 from diff_insight.runtime.run_limits import seconds_left
 
 if TYPE_CHECKING:
@@ -91,14 +94,27 @@ def analyze(
         advance: Told how many files have been done.
         stored: What other processes have found of the files; the others are read here.
     """
-    known = [stored.take(change) if stored else None for change in files]
+    rows = row_file(len(files))
+    known = [_take_findings(change, stored, rows) for change in files]
     rest = [change for change, findings in zip(files, known, strict=True) if findings is None]
     advance(len(files) - len(rest))
-    made = iter(_analyze_all(rest, changes, source, workers, advance))
+    made = iter(_analyze_all(rest, changes, source, workers, advance, rows))
     return tuple(
         (next(made) if findings is None else findings).about(change)
         for change, findings in zip(files, known, strict=True)
     )
+
+
+def _take_findings(
+    change: FileChange, stored: StoredFindings | None, rows: RowFile | None
+) -> FileFindings | None:
+    """Return what another process has found of a file."""
+    findings = stored.take(change) if stored else None
+    return None if findings is None else _keep_facts(findings, rows)
+
+
+def _keep_facts(findings: FileFindings, rows: RowFile | None) -> FileFindings:
+    return replace(findings, facts=keep_sequence(findings.facts, rows)) if rows else findings
 
 
 def _analyze_all(
@@ -107,6 +123,7 @@ def _analyze_all(
     source: DiffSource,
     workers: Workers,
     advance: Callable[[int], None],
+    rows: RowFile | None,
 ) -> list[FileFindings]:
     """Return what each file gives, in order; the workers share them."""
     load_families(change.path for change in files if has_text(change))
@@ -125,7 +142,9 @@ def _analyze_all(
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
             done = [
-                _analyze_one(change, changes, source, standing, allowance, whole=whole)
+                _keep_facts(
+                    _analyze_one(change, changes, source, standing, allowance, whole=whole), rows
+                )
                 for change in batch
             ]
         advance(round(scale))

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.analysis.reference_targets import (
     DOCUMENTS,
@@ -168,7 +167,7 @@ def _with(
     analysis: FileAnalysis, gone: Gone, places: Mapping[tuple[str, str], list[_Place]]
 ) -> FileAnalysis:
     new_facts = tuple(_facts(analysis, gone, places))
-    return replace(analysis, facts=(*analysis.facts, *new_facts)) if new_facts else analysis
+    return analysis.with_facts((*analysis.facts, *new_facts)) if new_facts else analysis
 
 
 def _facts(

@@ -68,9 +68,7 @@ def with_declarations(
         return analysis
     declaration = next((each for each in declared if each.covers(analysis)), None)
     by = Declared(declaration.by, declaration.quote) if declaration else None
-    return replace(
-        analysis, facts=tuple(_with(fact, by, accepted, analysis) for fact in analysis.facts)
-    )
+    return analysis.with_facts(_with(fact, by, accepted, analysis) for fact in analysis.facts)
 
 
 def unsupported_declarations(

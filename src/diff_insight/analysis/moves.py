@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.facts.cross_file import moved_symbols, moved_texts
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -36,5 +34,4 @@ def with_moves(categories: Categories) -> dict[str, tuple[FileAnalysis, ...]]:
 
 def _replace_facts(analysis: FileAnalysis, instead: Mapping[int, Fact]) -> FileAnalysis:
     facts = tuple(instead.get(number, fact) for number, fact in enumerate(analysis.facts))
-    type_, rule = decide_type(analysis.change, facts)
-    return replace(analysis, facts=facts, type=type_, rule=rule)
+    return analysis.with_facts(facts, decide_type(analysis.change, facts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError
@@ -89,7 +88,12 @@ def _departures(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
     """Yield the facts of pages that are not where they were, with the old path or address."""
     for fact in file.facts:
         if takes_address_away(fact):
-            yield fact, str(fact.params.get("old", file.change.path))
+            yield fact, _old_place(file, fact)
+
+
+def _old_place(file: FileAnalysis, fact: Fact) -> str:
+    """Return the path or address that a fact of a file takes away."""
+    return str(fact.params.get("old", file.change.path))
 
 
 def _addresses(
@@ -212,12 +216,12 @@ class _Search:
 def _with_standing(
     file: FileAnalysis, standings: Mapping[str, Standing], search: _Search
 ) -> FileAnalysis:
-    instead = {
-        id(fact): as_it_stands(fact, standings[old], proved=search.proves)
-        for fact, old in _departures(file)
-    }
-    if not instead:
+    if not any(map(takes_address_away, file.facts)):
         return file
-    facts = tuple(instead.get(id(fact), fact) for fact in file.facts)
-    type_, rule = decide_type(file.change, facts)
-    return replace(file, facts=facts, type=type_, rule=rule)
+    facts = [
+        as_it_stands(fact, standings[_old_place(file, fact)], proved=search.proves)
+        if takes_address_away(fact)
+        else fact
+        for fact in file.facts
+    ]
+    return file.with_facts(facts, decide_type(file.change, facts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import process_time
 
 from msgspec.structs import replace
 
@@ -18,6 +19,11 @@ from diff_insight.model.facts import Evidence, Fact, FileAnalysis
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
+from diff_insight.runtime.run_limits import seconds_left
+
+#: Seconds of computing for the public APIs of all languages.
+SECONDS_OF_API = 120.0
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]
 
@@ -42,21 +48,44 @@ def with_public_api(
         return dict(categories)
     trees = [source.tree(commits, side) for side in Side]
     of_category: dict[str, list[ApiChange]] = defaultdict(list)
+    compared: dict[bytes, str] = {}
+    left = min(SECONDS_OF_API, seconds_left() / 2)
     for language, changes in sorted(by_language.items()):
-        for change in reader_of(language)(_sides(changes, trees, source)):
+        started = process_time()
+        api_changes, reason = _compare(language, _sides(changes, trees, source), left)
+        left -= process_time() - started
+        for change in api_changes:
             item = change.base or change.head
             if item is not None:
                 of_category[item.path].append(change)
-    read = {change.path_bytes for changes in by_language.values() for change in changes}
+        compared |= dict.fromkeys((change.path_bytes for change in changes), reason)
     return {
         name: tuple(
-            _with_api_changes(analysis, of_category)
-            if analysis.change.path_bytes in read
+            _with_reason(_with_api_changes(analysis, of_category), why)
+            if (why := compared.get(analysis.change.path_bytes)) is not None
             else analysis
             for analysis in analyses
         )
         for name, analyses in categories.items()
     }
+
+
+def _compare(language: str, sides: Sides, seconds: float) -> tuple[list[ApiChange], str]:
+    """Return what changed of the API of a language; or nothing, and why it was not read."""
+    try:
+        with cpu_limit(seconds):
+            return list(reader_of(language)(sides)), ""
+    except OutOfTimeError:
+        return [], "time"
+    except MemoryError:
+        return [], "limit"
+
+
+def _with_reason(analysis: FileAnalysis, reason: str) -> FileAnalysis:
+    """Say why nobody can tell what breaks in a file, where that is so."""
+    if not reason or reason in analysis.read_in_part:
+        return analysis
+    return replace(analysis, read_in_part=(*analysis.read_in_part, reason))
 
 
 def _sides(
@@ -107,8 +136,7 @@ def _with_api_changes(
     for change in changes:
         facts = list(_merge_change(facts, change))
     facts.sort(key=lambda fact: not fact.breaking)
-    type_, rule = decide_type(analysis.change, facts)
-    return replace(analysis, facts=tuple(facts), type=type_, rule=rule)
+    return analysis.with_facts(facts, decide_type(analysis.change, facts))
 
 
 def _as_text(fact: Fact) -> Fact:

@@ -34,8 +34,7 @@ def _with_severity(analysis: FileAnalysis, rules: Mapping[str, str]) -> FileAnal
     if facts == analysis.facts:
         return analysis
     facts = tuple(sorted(facts, key=lambda fact: not fact.breaking))
-    type_, rule = decide_type(analysis.change, facts)
-    return replace(analysis, facts=facts, type=type_, rule=rule)
+    return analysis.with_facts(facts, decide_type(analysis.change, facts))
 
 
 def _as_wanted(fact: Fact, severity: str) -> Fact:

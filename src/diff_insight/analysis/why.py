@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.analysis.commits import (
@@ -159,7 +158,6 @@ def _with_commits(
         return file
     fixes = all(message.type == "fix" for message in said)
     if not fixes:  # the rest of what people say gives a file no other type
-        return replace(file, facts=(*file.facts, *subjects)) if subjects else file
+        return file.with_facts((*file.facts, *subjects)) if subjects else file
     facts = (*file.facts, Fact("commit.fix", {"count": len(said)}), *subjects)
-    type_, rule = decide_type(file.change, facts)
-    return replace(file, facts=facts, type=type_, rule=rule)
+    return file.with_facts(facts, decide_type(file.change, facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -30,24 +30,31 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
         files: The facts of each file of a category.
     """
     places: dict[object, list[_Place]] = defaultdict(list)
+    words: dict[object, set[str]] = defaultdict(set)
     for file, facts in enumerate(files):
         for index, fact in enumerate(facts):
             same = kind_of(fact.kind).same
             if same is not None:
                 identity = (fact.kind, *map(fact.params.get, same.params))
                 if same.alike:
+                    said = repr(identity)
                     identity = tuple(_NUMBER.sub("0", str(part)) for part in identity)
+                    words[identity].add(said)
                 try:
                     places[identity].append((file, index))
                 except TypeError:  # a value that holds others, which cannot be looked up
                     places[repr(identity)].append((file, index))
-    return [shared for alike in places.values() for shared in _shared_fact(alike, files)]
+    return [
+        shared
+        for identity, alike in places.items()
+        for shared in _shared_fact(alike, files, words.get(identity, ()))
+    ]
 
 
 def _shared_fact(
-    alike: Sequence[_Place], files: Sequence[Sequence[Fact]]
+    alike: Sequence[_Place], files: Sequence[Sequence[Fact]], words: Collection[str]
 ) -> Iterator[tuple[Fact, tuple[_Place, ...]]]:
-    """Yield the fact that stands for equal ones, when enough files have it."""
+    """Yield the fact that stands for alike ones, of so many words, when enough files have it."""
     if len(alike) < _LEAST:
         return
     file, index = alike[-1]  # of the pages of several versions the latest
@@ -58,10 +65,6 @@ def _shared_fact(
         params = {name: fact.params.get(name) for name in same.params} | {"files": count}
         if fact.params.get("cue"):
             params["cue"] = fact.params["cue"]
-        words = {
-            repr([files[at][number].params.get(name) for name in same.params])
-            for at, number in alike
-        }
         kind = same.alike if same.alike and len(words) > 1 else fact.kind + REPEATED
         yield Fact(kind, params), tuple(alike)
 

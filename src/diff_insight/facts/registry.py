@@ -16,6 +16,7 @@ from diff_insight.facts.pages import (
     outline,
     prose,
     tables,
+    translated,
 )
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.file_types import extension
@@ -33,6 +34,7 @@ PAGE_FAMILIES: tuple[FactFamily, ...] = (
     code_blocks,
     admonitions,
     dated_items,
+    translated,
     prose,
 )
 

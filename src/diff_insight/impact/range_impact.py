@@ -104,7 +104,7 @@ def with_fact_uses(entry: FileEntry, index: int, uses: Uses) -> FileEntry:
         replace(fact, uses=here[number]) if number in here else fact
         for number, fact in enumerate(entry.analysis.facts)
     )
-    return replace(entry, analysis=replace(entry.analysis, facts=tuple(facts)))
+    return replace(entry, analysis=entry.analysis.with_facts(facts))
 
 
 def base_tree(

@@ -33,6 +33,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("text.moved", Role.CHANGE, 16,
          variants=(Variant(suffix=".to", holds=("to",)), Variant(suffix=".from", holds=("from",))), traits=Trait.VAGUE | Trait.EDIT, proof=Proof.GONE | Proof.NEW),
     Kind("text.words-moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
+    Kind("text.translated", Role.CHANGE, 26, traits=Trait.EDIT, proof=Proof.SAME_CONTENT),
     Kind("hidden.characters", Role.CHANGE, 72, proof=Proof.NEW),
     Kind("text.more", Role.CHANGE, 16, variants=(Variant(suffix=".one", form=Form.SENTENCE, single=("lines",)),),
          traits=Trait.EDIT | Trait.UNTOLD | Trait.VAGUE),

@@ -262,7 +262,7 @@ class Forms:
         if not self._catalog.is_unspaced:
             return f"{start}{before.join(shown)}{behind}{end}"
         frame = Frame([start, *glue, behind + end], [True] * len(shown))
-        return frame.fill(shown, [code] * len(shown))
+        return self._between_quotes(frame.fill(shown, [code] * len(shown)))
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
@@ -281,8 +281,13 @@ class Forms:
         """A list of finished texts as the locale joins one."""
         glue, frame = _glue(len(shown), self._locale)
         if self._catalog.is_unspaced:
-            return frame.fill(shown, [code] * len(shown))
+            return self._between_quotes(frame.fill(shown, [code] * len(shown)))
         return glue % tuple(shown)
+
+    def _between_quotes(self, listed: str) -> str:
+        """Return a list without commas between quotation marks, which part names well enough in Chinese and Japanese."""
+        before, behind = self._quotation
+        return listed.replace(f"{behind}、{before}", f"{behind}{before}")
 
 
 #: The same words are told in several locales one after the other.

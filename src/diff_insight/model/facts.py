@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
 from diff_insight.model.uses import Certainty, Use
+from diff_insight.runtime.kept_rows import keep_like
 
 #: Groups of dependencies that whoever installs a package gets with it.
 INSTALLED_GROUPS = ("dependency", "peer-dependency")
@@ -122,7 +124,7 @@ class FileAnalysis(Struct, frozen=True, kw_only=True):
     """
 
     change: FileChange
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     type: ModificationType
     rule: str
     titles: Mapping[Side, str] = field(default_factory=dict)
@@ -130,6 +132,13 @@ class FileAnalysis(Struct, frozen=True, kw_only=True):
     detected: bool = True
     lines: LineCounts = LineCounts()
     read_in_part: tuple[str, ...] = ()
+
+    def with_facts(
+        self, facts: Iterable[Fact], decided: tuple[ModificationType, str] | None = None
+    ) -> FileAnalysis:
+        """Return this file with other facts, and the type and rule that they give it, if another."""
+        type_, rule = decided or (self.type, self.rule)
+        return replace(self, facts=keep_like(self.facts, tuple(facts)), type=type_, rule=rule)
 
 
 def files_by_unread_part(files: Iterable[FileAnalysis]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -17,7 +17,7 @@ class FileFindings(Struct, frozen=True, kw_only=True):
         facts: As in the analysis, and so are the others.
     """
 
-    facts: tuple[Fact, ...]
+    facts: Sequence[Fact]
     type: ModificationType
     rule: str
     titles: Mapping[Side, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -71,7 +71,7 @@ class Story(Struct, frozen=True, kw_only=True):
     """
 
     items: tuple[StoryItem, ...]
-    by_file: tuple[tuple[StoryItem, ...], ...]
+    by_file: tuple[Sequence[StoryItem], ...]
     threads: tuple[Thread, ...] = ()
     actions: tuple[StoryItem, ...] = ()
     theme: StoryItem | None = None

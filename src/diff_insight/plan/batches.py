@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from diff_insight.plan.finished import FinishedRange, read_finished
+from diff_insight.plan.finished import FinishedRange, read_travelled
 from diff_insight.plan.planned_range import PlannedRange
 
 #: Ranges and bytes of documents that go into one commit.
@@ -38,7 +38,7 @@ def stretches(ranges: Sequence[PlannedRange]) -> Iterator[list[PlannedRange]]:
 def publishable_ranges(root: Path, ranges: Iterable[PlannedRange]) -> Iterator[Publishable]:
     """Yield ranges up to the first that is not recorded as done below a folder."""
     for planned in ranges:
-        record = read_finished(root, planned)
+        record = read_travelled(root, planned)
         if record is None:
             return
         size = sum((root / name).stat().st_size for name in record.documents)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 import msgspec
 from msgspec import Struct
 
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.plan.planned_range import PlannedRange
-from diff_insight.runtime.inside import LinkError, read_inside, write_inside
+from diff_insight.runtime.inside import LinkError, open_inside, read_inside, write_inside
 
 #: Folder of the records. It is not hidden: what uploads artifacts leaves hidden files out.
 FOLDER = PurePath("diff-insight-ranges")
 #: Longest record that is read, in bytes.
 _LONGEST = 4_000_000
+#: Largest document of a range that is read back, in bytes.
+_LARGEST_DOCUMENT = 1_000_000_000
 
 
 class FinishedRange(Struct, frozen=True, kw_only=True):
@@ -70,16 +73,49 @@ def read_finished(root: Path, planned: PlannedRange) -> FinishedRange | None:
     try:
         content = read_inside(root, record_of(planned), limit=_LONGEST)
         done = msgspec.json.decode(content, type=FinishedRange) if content else None
-    except (LinkError, OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (LinkError, OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     if done is None or (done.repository, done.base, done.head) != (
         planned.repository, planned.base, planned.head,
     ):  # fmt: skip
         return None
-    return done if all((root / path).is_file() for path in _paths(done)) else None
+    return done if all(_is_there(root, name) for name in done.documents) else None
 
 
-def _paths(done: FinishedRange) -> Iterator[PurePath]:
-    for name in done.documents:
-        path = PurePath(name)
-        yield PurePath("..") if path.is_absolute() or ".." in path.parts else path
+def read_travelled(root: Path, planned: PlannedRange) -> FinishedRange | None:
+    """Return the record of a range whose documents are all in the range's own folder.
+
+    It came as an artifact, and may name what its author likes.
+    """
+    done = read_finished(root, planned)
+    own = record_of(planned).with_suffix("")
+    return done if done and all(PurePath(name).parent == own for name in done.documents) else None
+
+
+def read_document(root: Path, name: str) -> str:
+    """Return the text of a document of a range that is done.
+
+    Raises:
+        EnvironmentFailure: It is not there any more, or cannot be read.
+    """
+    try:
+        content = read_inside(root, PurePath(name), limit=_LARGEST_DOCUMENT)
+        if content is not None:
+            return content.decode("utf-8")
+        reason = "it is gone"
+    except (OSError, UnicodeDecodeError) as error:
+        reason = str(error)
+    raise EnvironmentFailure(
+        f"the document {name!r} of a range that is done cannot be read: {reason}",
+        cure="run the job of that range again",
+    )
+
+
+def _is_there(root: Path, name: str) -> bool:
+    """Tell whether a document is a file below a folder, and not behind a link."""
+    path = PurePath(name)
+    try:
+        with open_inside(root, path):
+            return not path.is_absolute()
+    except OSError:
+        return False

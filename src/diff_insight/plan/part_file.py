@@ -7,7 +7,7 @@ travels as an artifact, so nothing of it is believed that does not fit the run t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePath
 from typing import IO, Self, TypeVar
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from diff_insight.plan.finished import record_of
 from diff_insight.plan.planned_range import PlannedRange, RangePart
-from diff_insight.runtime.inside import open_inside, write_inside
+from diff_insight.runtime.inside import open_inside, remove_inside, write_inside
 
 _VERSION = 1
 #: Bytes of one line, and of all lines of a part, that are read.
@@ -192,4 +192,5 @@ def remove_parts(root: Path, planned: PlannedRange) -> None:
         OSError: One cannot be removed.
     """
     for part in planned.all_parts:
-        (root / path_of_part(part)).unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            remove_inside(root, path_of_part(part))

@@ -10,7 +10,7 @@ from diff_insight.plan.planned_range import PlannedRange
 
 #: Seconds for a range with nothing in it, for each file, and for each changed line, with three
 #: locales on one core; docs/scale.md tells how they were measured.
-_START, _PER_FILE, _PER_LINE = 0.35, 0.0015, 0.00006
+_START, _PER_FILE, _PER_LINE = 0.14, 0.008, 0.000009
 #: The share of these that git's comparison takes, which every part of a range does.
 _COMPARED_PER_FILE, _COMPARED_PER_LINE = 0.0003, 0.000002
 #: Files of a range whose number is not known.

@@ -196,17 +196,22 @@ def encode_pieces(pieces: Pieces) -> Iterator[bytes]:
         yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
 
 
-def write_whole(path: Path, pieces: Pieces) -> None:
+def write_whole(path: PurePath, pieces: Pieces, root: Path = Path()) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
+
+    Args:
+        path: Where the file goes.
+        pieces: Its content.
+        root: The folder that a relative path is below; only its own links are followed.
 
     Raises:
         EnvironmentFailure: The directory or the file cannot be written, or is behind a link.
     """
     try:
-        write_inside(Path(), path, encode_pieces(pieces))
+        write_inside(root, path, encode_pieces(pieces))
     except OSError as error:
         raise EnvironmentFailure(
-            f"the report {str(path)!r} could not be written: {error.strerror}",
+            f"the report {str(root / path)!r} could not be written: {error.strerror}",
             cause="the place is full, read-only, behind a link, or a file stands where a folder is needed",
             cure="choose another place with --output",
         ) from error

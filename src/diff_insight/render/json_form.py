@@ -146,8 +146,8 @@ def _file(entry: FileEntry) -> Json:
         "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
         "lines": analysis.lines,
         "read_in_part": list(analysis.read_in_part),
-        "title": entry.title,
-        "explanation": entry.explanation,
+        "title": dict(entry.title),
+        "explanation": dict(entry.explanation),
         "author": entry.author,
         **({"authors": entry.authors} if entry.authors else {}),
         **(

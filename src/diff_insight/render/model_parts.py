@@ -37,6 +37,11 @@ class ModelParts:
         text = self._insight.insights[self._locale]
         return text + self._mark if self._wrote("insights") else text
 
+    def besides(self, said: str) -> str:
+        """Return the insights without a last sentence that the report says above, unless it is all of them."""
+        text = self.insights.removesuffix(said).rstrip()
+        return text or self.insights
+
     def explanation(self, entry: FileEntry) -> str:
         """Return the explanation of a file, with the mark when a model wrote it."""
         text = entry.explanation[self._locale]

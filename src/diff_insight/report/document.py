@@ -26,6 +26,7 @@ from diff_insight.report.attribution import attribution_text
 from diff_insight.report.file_anchors import anchors, short_names
 from diff_insight.report.page_titles import page_titles
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
+from diff_insight.runtime.kept_rows import row_file
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.wording.places import Places
@@ -125,11 +126,12 @@ def _tell_category(
     """Return the texts about the range by locale, and those of each file in order."""
     paths = [analysis.change.path for analysis in category.files]
     files = list(zip(paths, category.story.by_file, strict=True))
+    rows = row_file(len(files))
     jobs: list[Callable[[], RangeTelling | list[FileTelling]]] = [
         partial(tell_range, locale, facts, places) for locale in locales
     ]
     jobs += [
-        partial(tell_files, locales, files[start : start + BATCH], places)
+        partial(tell_files, locales, files[start : start + BATCH], places, rows)
         for start in range(0, len(files), BATCH)
     ]
     done = workers.map(lambda job: job(), jobs)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from diff_insight.errors import UsageError
+from diff_insight.settings.path_expression import path_expression, segment_expression
 from diff_insight.settings.settings import CODEOWNERS, CategoryPaths, OwnerRule, Settings
 
 #: Where GitHub looks, in this order; the first file that is there counts.
@@ -82,23 +83,23 @@ def _expression(pattern: str) -> re.Pattern[str]:
     is_folder = pattern.endswith("/")
     bare = pattern.strip("/")
     anchored = "/" in pattern.removesuffix("/")
-    segments = re.sub(r"(?:\*\*/)+", "**/", bare).split("/")
-    parts = ["" if anchored else "(?:.*/)?"]
-    for at, segment in enumerate(segments):
-        last = at == len(segments) - 1
-        if segment == "**":
-            parts.append(".*" if last else "(?:.*/)?")
-        else:
-            parts.append(_segment(segment) + ("" if last else "/"))
+    segments = bare.split("/")
+    expressions = [None if each == "**" else _segment(each) for each in segments]
+    if not anchored:
+        expressions.insert(0, None)
+    if expressions[-1] is None:
+        expressions[-1] = ".*"
     shallow = segments[-1] == "*" and anchored and not is_folder
     below = "/.*" if is_folder else "" if shallow else "(?:/.*)?"
-    return re.compile("".join(parts) + below, re.DOTALL)
+    return re.compile(path_expression(expressions, below), re.DOTALL)
 
 
 def _segment(segment: str) -> str:
     """Return the expression of what stands between two slashes."""
-    pieces = re.findall(r"\\.|\*+|.", segment, re.DOTALL)
-    return "".join(
-        "[^/]*" if piece[0] == "*" else "[^/]" if piece == "?" else re.escape(piece[-1])
-        for piece in pieces
-    )
+    chunks = [""]
+    for piece in re.findall(r"\\.|\*+|.", segment, re.DOTALL):
+        if piece[0] == "*":
+            chunks.append("")
+        else:
+            chunks[-1] += "[^/]" if piece == "?" else re.escape(piece[-1])
+    return segment_expression(chunks)

@@ -11,13 +11,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from diff_insight.settings.path_expression import path_expression, segment_expression
+
 _IN_SET = r"\[:[a-z]+:\]|\\.|[^\]\\]"
 #: What a pattern is made of; the alternatives are tried in this order.
 _TOKEN = re.compile(
-    r"(?P<all>^\*\*+$)"
-    r"|(?P<lead>^(?:\*\*+/)+)"
-    r"|(?P<tail>/\*\*+$)"
-    r"|(?P<middle>/\*\*+(?=/))"
+    r"(?P<slash>/)"
     r"|(?P<star>\*+)"
     r"|(?P<any>\?)"
     rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET}){{0,100}}+)\]"
@@ -26,14 +25,6 @@ _TOKEN = re.compile(
     r"|(?P<literal>.)",
     re.DOTALL,
 )
-_FIXED = {
-    "all": "(?s:.*)",
-    "lead": "(?s:(?:.*/)?)",
-    "tail": "/(?s:.+)",
-    "middle": "(?s:(?:/.*)?)",
-    "star": "[^/]*",
-    "any": "[^/]",
-}
 _MEMBER = re.compile(r"\[:(?P<name>[a-z]+):\]|(?P<low>\\.|.)(?:-(?P<high>\\.|.))?", re.DOTALL)
 _CLASSES = {
     "alnum": "A-Za-z0-9", "alpha": "A-Za-z", "blank": r" \t", "cntrl": r"\x00-\x1f\x7f",
@@ -105,8 +96,30 @@ def compile_pattern(line: str) -> Pattern:
     text = text.removeprefix("/")
     if not text:
         raise ValueError("there is no name in it")
-    expression = "".join(_translate(token) for token in _TOKEN.finditer(text))
-    return Pattern(re.compile(expression), keeps, whole, folders)
+    return Pattern(re.compile(_expression(text)), keeps, whole, folders)
+
+
+def _expression(text: str) -> str:
+    """Return the regular expression of a pattern; names of two stars stand for any number of names."""
+    segments: list[str | None] = []
+    chunks, stars = [""], ""
+    for token in (*_TOKEN.finditer(text), None):
+        kind = token.lastgroup if token else "slash"
+        if kind == "slash":
+            many = len(stars) > 1 and chunks == ["", ""]
+            segments.append(None if many else segment_expression(chunks))
+            chunks, stars = [""], ""
+        elif kind == "star" and token:
+            chunks.append("")
+            stars = token[0]
+        elif token:
+            chunks[-1] += _translate(token)
+    if segments[-1] is not None:
+        return path_expression(segments)
+    while segments and segments[-1] is None:
+        segments.pop()
+    # At its end two stars stand for all that is below, and not for the folder itself.
+    return path_expression(segments, "/(?s:.+)") if segments else "(?s:.*)"
 
 
 def _without_blanks(line: str) -> str:
@@ -119,8 +132,8 @@ def _without_blanks(line: str) -> str:
 def _translate(token: re.Match[str]) -> str:
     """Return the regular expression of one token."""
     kind = token.lastgroup or ""
-    if kind in _FIXED:
-        return _FIXED[kind]
+    if kind == "any":
+        return "[^/]"
     if kind == "broken":
         raise ValueError("a bracket is open or a backslash ends it")
     if kind == "set":

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
+from datetime import date, datetime
+from pathlib import Path, PurePath
 
 import msgspec
 from msgspec import Struct, field
 
+from diff_insight.errors import UsageError
+from diff_insight.localization.locales import available
 from diff_insight.model.insight import Insight
 from diff_insight.report.identity import range_id
+from diff_insight.runtime.inside import read_inside
+from diff_insight.settings.settings import CategoryPaths
 
 #: The file in the site's folder that tells the next run what is there.
 STATE_NAME = "site-state.json"
 #: Characters of a report's text that are searched.
 LONGEST_TEXT = 4_000
+#: Bytes of a state that are read.
+_LARGEST_STATE = 500_000_000
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Za-z0-9._-]{1,200}-[0-9a-f]{8}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _MARKUP = re.compile(r"\]\((?:[^)\s\]]|\](?!\())*+\)|[\[\]`*\\]|<[^<>]*+>")
 
 
@@ -98,11 +107,34 @@ def _plain(markdown: str) -> str:
 
 
 def read_state(folder: Path) -> SiteState:
-    """Return what the last run made; nothing where that cannot be read."""
+    """Return what the last run made; nothing where that cannot be read, or is nothing that a run writes.
+
+    Who may write to the place of the site may write a state: what becomes a path or an address is checked.
+    """
     try:
-        return msgspec.json.decode((folder / STATE_NAME).read_bytes(), type=SiteState)
-    except (OSError, msgspec.MsgspecError):
+        content = read_inside(folder, PurePath(STATE_NAME), limit=_LARGEST_STATE)
+        state = msgspec.json.decode(content or b"{}", type=SiteState)
+        return state if all(map(_is_ours, state.entries)) else SiteState()
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError, UsageError):
         return SiteState()
+
+
+def _is_ours(entry: SiteEntry) -> bool:
+    """Tell whether an entry is one that a run may have written.
+
+    Raises:
+        ValueError: A moment of it is none.
+        UsageError: Its category cannot be a name.
+    """
+    CategoryPaths(entry.category, ())
+    date.fromisoformat(entry.date)
+    if entry.time:
+        datetime.fromisoformat(entry.time)
+    return bool(
+        _NAME.fullmatch(entry.name)
+        and _DIGEST.fullmatch(entry.digest)
+        and entry.texts.keys() <= set(available())
+    )
 
 
 def write_state(state: SiteState) -> bytes:

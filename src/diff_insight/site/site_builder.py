@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from io import BufferedReader
+from pathlib import Path, PurePath
+from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +17,7 @@ from diff_insight import __version__
 from diff_insight.ports import Workers
 from diff_insight.publishers.report_files import Pieces, write_whole
 from diff_insight.render.html import render_html_pages
+from diff_insight.runtime.inside import open_inside, remove_inside
 from diff_insight.site.entry import (
     STATE_NAME,
     SiteEntry,
@@ -28,7 +31,6 @@ from diff_insight.site.lists import SiteSettings, list_pages, report_frame
 from diff_insight.site.site_documents import find_documents, read_document
 from diff_insight.site.site_search import search_files
 
-_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Za-z0-9._-]+-[0-9a-f]{8}")
 _TEMPLATES = Path(__file__).parents[1] / "render" / "templates"
 
 
@@ -69,11 +71,13 @@ def build_site(
     # Two documents of one range and category are one report: the last one given.
     by_name = {entry.name: entry for entry in (made.get(d) or known[d] for d in documents)}
     entries = sorted(by_name.values(), key=lambda entry: (entry.date, entry.time), reverse=True)
-    for name in {entry.name for entry in state.entries} - set(by_name):
-        _remove(folder, name)
+    for entry in state.entries:
+        if entry.name not in by_name:
+            _remove(folder, entry)
     for path, pieces in _pages(entries, settings):
-        write_whole(folder / path, pieces)
-    write_whole(folder / STATE_NAME, [write_state(SiteState(build=build, entries=entries))])
+        write_whole(PurePath(path), pieces, folder)
+    state = SiteState(build=build, entries=entries)
+    write_whole(PurePath(STATE_NAME), [write_state(state)], folder)
     return SiteReceipt(folder / "index.html", len(new), len(entries))
 
 
@@ -97,8 +101,8 @@ def _pages(entries: Sequence[SiteEntry], settings: SiteSettings) -> Iterator[tup
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with open_inside(path.parent, PurePath(path.name)) as file:
+        return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
 
 
 def _is_there(folder: Path, entry: SiteEntry) -> bool:
@@ -116,16 +120,16 @@ def _render_document(
     entry = entry_of(insight, digest)
     for locale in entry.texts:
         if settings.has(locale):
-            reports = folder / locale / "reports"
+            reports = PurePath(locale, "reports")
             frame = report_frame(entry, locale, settings)
             for name, pieces in render_html_pages(insight, locale, frame):
-                write_whole(reports / (name or f"{entry.name}.html"), pieces)
+                write_whole(reports / (name or f"{entry.name}.html"), pieces, folder)
     kept = {locale: text for locale, text in entry.texts.items() if settings.has(locale)}
     return replace(entry, texts=kept)
 
 
-def _remove(folder: Path, name: str) -> None:
-    """Delete the pages of a document that is not there any more; only what is named as ours are."""
-    if _NAME.fullmatch(name):
-        for page in folder.glob(f"*/reports/{name}.html"):
-            page.unlink()
+def _remove(folder: Path, entry: SiteEntry) -> None:
+    """Delete the pages of a document that is not there any more."""
+    for locale in entry.texts:
+        with suppress(OSError):  # behind a link, or not ours: it stays
+            remove_inside(folder, PurePath(locale, "reports", f"{entry.name}.html"))

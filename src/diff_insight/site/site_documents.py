@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.render.json_reader import read_insight
 from diff_insight.report.identity import EDGE, identity_in
+from diff_insight.runtime.inside import open_inside
 
 
 def find_documents(places: Sequence[str]) -> list[Path]:
@@ -40,13 +41,16 @@ def _below(folder: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(files):
             path = Path(root, name)
-            if name.endswith(".json") and not path.is_symlink() and _is_document(path):
+            if name.endswith(".json") and _is_document(path):
                 yield path
 
 
 def _is_document(path: Path) -> bool:
-    with path.open("rb") as file:
-        return identity_in(file.read(EDGE).decode("utf-8", "replace"), "") is not None
+    try:
+        with open_inside(path.parent, PurePath(path.name)) as file:
+            return identity_in(file.read(EDGE).decode("utf-8", "replace"), "") is not None
+    except OSError:  # a pipe or a device among the files
+        return False
 
 
 def read_document(path: Path) -> Insight:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -14,14 +15,15 @@ from msgspec.structs import replace
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.printed import PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.ambiguous import ambiguity_notices, refs_of
 from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import read_commit_lines
 from diff_insight.git.commit_log import CommitLog
-from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
+from diff_insight.git.diffing import DIFF_OPTIONS, RunningDiff, text_patches
 from diff_insight.git.isolated import isolate
-from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
+from diff_insight.git.objects import EMPTY_TREES, BlobReader
 from diff_insight.git.repository import Repository
 from diff_insight.git.search import find_mentions, source_tree
 from diff_insight.git.some_files import first_listed, trees_of
@@ -42,10 +44,10 @@ from diff_insight.sources.diff_failures import (
     TooManyFilesError,
     check_bounds,
     diff_failure,
-    may_be_renames,
 )
 from diff_insight.sources.encoded_text import with_encoded_text
 from diff_insight.sources.hidden_text import with_hidden_text
+from diff_insight.sources.missing_files import exclude, missing_files
 from diff_insight.sources.patched import parts_of, patched_files
 
 _RENAMES_CUT = b"rename detection was skipped"
@@ -53,10 +55,10 @@ _RENAMES_CUT = b"rename detection was skipped"
 LARGEST_VERSION = 20_000_000
 #: Seconds between two looks at what git has printed.
 _PAUSE = 0.003
+#: Seconds in which git lists what it can list at all quickly; a million files take it far longer.
+_SLOW_LISTING = 3.0
 #: Files that are compared of a listing without end, where no limit was set.
 MOST_FILES = 200_000
-#: With more missing objects than this the clone as a whole is unusable for the range.
-MOST_MISSING = 200
 
 
 class CheckoutSource:
@@ -114,11 +116,15 @@ class CheckoutSource:
         self._forget_log()
         try:
             return self._diff_whole(commits)
-        except TooManyFilesError:
-            most = self._most_files or MOST_FILES
-            git = self._repository.git
-            listing, total = first_listed(git, commits.start, commits.head, most)
+        except TooManyFilesError as error:
+            listing, total = error.listing, error.total
+            if not listing:
+                git = self._repository.git
+                listing, total = first_listed(git, commits.start, commits.head, self._most())
             return self.diff_of(parse_listing(listing), commits, total=total)
+
+    def _most(self) -> int:
+        return self._most_files or MOST_FILES
 
     def diff_of(
         self, changes: Sequence[FileChange], commits: CommitRange, *, total: int
@@ -152,8 +158,8 @@ class CheckoutSource:
         files, warnings = self._compare(running, base, head, commits.start)
         unreadable: list[FileChange] = []
         if files is None:
-            unreadable = self._missing(base, head, warnings)
-            excluded = [_exclude(change.path_bytes) for change in unreadable]
+            unreadable = missing_files(self._repository.git, base, head, warnings)
+            excluded = [exclude(change.path_bytes) for change in unreadable]
             again = self._start(base, head, ("--", ":/", *excluded))
             files, warnings = self._compare(again, base, head, commits.start)
             if files is None:
@@ -268,12 +274,16 @@ class CheckoutSource:
         """
         printed = PrintedDiff(self._store, self._most_files)
         listed: list[FileChange] = []
-        ends = monotonic() + LONGEST_DIFF
+        started = monotonic()
+        ends, counts = started + LONGEST_DIFF, started + _SLOW_LISTING
         try:
             while running.at_work(_PAUSE):  # what can be done meanwhile is done now
                 while printed.read_on() and not printed.too_many:
                     pass
                 check_bounds(printed, ends)
+                if monotonic() > counts and not printed.listing:
+                    counts = ends
+                    self._count_files(base, head)
                 listed = listed or self._parse_listing(printed.listing, marked)
         except BaseException:
             running.abandon()
@@ -286,6 +296,20 @@ class CheckoutSource:
         listed = listed or self._parse_listing(listing, marked)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
+
+    def _count_files(self, base: str, head: str) -> None:
+        """Look at how many files differ while git still looks for renames among them.
+
+        A rename makes one file of two: with more than twice as many as are compared there are too many.
+
+        Raises:
+            TooManyFilesError: There are.
+        """
+        most = self._most()
+        with suppress(EnvironmentFailure):  # what fails here fails there as well, and is told there
+            listing, total = first_listed(self._git, base, head, most)
+            if total > 2 * most:
+                raise TooManyFilesError(listing, total)
 
     def _parse_listing(self, listing: bytes, base: str) -> list[FileChange]:
         """Return the changes of a listing, with what attributes of the base call generated or vendored.
@@ -311,29 +335,8 @@ class CheckoutSource:
                 self._ids[Side.BASE, old_path] = change.old_id
                 self._ids[Side.HEAD, change.path_bytes] = change.new_id
 
-    def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
-        """Return the changes whose blobs are not in this clone."""
-        options = (*FIXED, "--ignore-submodules=none", "--no-renames")
-        listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
-        if listed.returncode != 0:
-            raise diff_failure(errors + listed.stderr)
-        absent = missing_objects(self._repository.git, base, head)
-        changes = parse_listing(listed.stdout)
-        missing = [
-            replace(change, unreadable="object-missing")
-            for change in changes
-            if not absent.isdisjoint((change.old_id, change.new_id))
-        ]
-        if not missing or len(missing) > MOST_MISSING or may_be_renames(missing, changes):
-            raise diff_failure(errors, missing=len(missing))
-        return missing
-
 
 def _log(git: Git, base: str, head: str) -> CommitLog:
     """Start to read the commits of a range; all of the head's when the base is no commit."""
     is_commit = base not in EMPTY_TREES.values()
     return CommitLog(git, base if is_commit else "", head)
-
-
-def _exclude(path: bytes) -> str:
-    return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")

@@ -20,7 +20,17 @@ LONGEST_DIFF = 600
 
 
 class TooManyFilesError(Exception):
-    """The range changes more files than are compared."""
+    """The range changes more files than are compared.
+
+    Args:
+        listing: git's listing of the first of them, without renames, where it is known already.
+        total: How many differ then.
+    """
+
+    def __init__(self, listing: bytes = b"", total: int = 0) -> None:
+        super().__init__(total)
+        self.listing = listing
+        self.total = total
 
 
 def check_bounds(printed: PrintedDiff, ends: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, Story, StoryItem
 from diff_insight.model.threads import FactRef
+from diff_insight.runtime.kept_rows import keep_sequence, row_file
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
@@ -67,7 +68,10 @@ def build_story(
     patterns = [re.compile(expression) for expression in watch]
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
-    plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
+    rows = row_file(len(files))
+    plain = [
+        keep_sequence(file_story(number, file, patterns), rows) for number, file in enumerate(files)
+    ]
     shared, covered = _repeated_edits(files)
     single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
@@ -92,11 +96,14 @@ def build_story(
         actions=actions(threads, setting),
         theme=_theme_item(phrase, about),
         by_file=tuple(
-            (
-                *with_declared(
-                    with_relations(items, files, by_file=True), files, commits_read=commits_read
+            keep_sequence(
+                (
+                    *with_declared(
+                        with_relations(items, files, by_file=True), files, commits_read=commits_read
+                    ),
+                    *commit_quotes(index, files),
                 ),
-                *commit_quotes(index, files),
+                rows,
             )
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
@@ -139,12 +146,13 @@ def _repeated_edits(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set
     """Return one item for each edit that many files share, and all facts that these items cover."""
     items: list[StoryItem] = []
     covered: set[FactRef] = set()
+    breaking = _breaking_facts(files)
     for fact, places in repeated_edits([analysis.facts for analysis in files]):
         if kind_of(fact.kind).has(Trait.ANY_VALUE):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
         covered.update(refs)
-        items.append(_shared_item(fact, refs, files))
+        items.append(_shared_item(fact, refs, files, breaking))
     return _same_files(items), covered
 
 
@@ -177,15 +185,29 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
     return joined
 
 
-def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
+def _breaking_facts(files: Sequence[FileAnalysis]) -> dict[FactRef, bool]:
+    """Return the facts that break something, and whether that is proved."""
+    return {
+        FactRef(index, number): fact.is_proved_breaking
+        for index, file in enumerate(files)
+        for number, fact in enumerate(file.facts)
+        if fact.breaking
+    }
+
+
+def _shared_item(
+    fact: Fact,
+    refs: tuple[FactRef, ...],
+    files: Sequence[FileAnalysis],
+    breaking: Mapping[FactRef, bool],
+) -> StoryItem:
     """Return the item of an edit that many files share."""
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
-    facts = [files[ref.file].facts[ref.fact] for ref in refs]
     context = SalienceContext(
         total=len(files),
-        breaking=any(fact.breaking for fact in facts),
-        proved=any(fact.is_proved_breaking for fact in facts),
-        params=facts[0].params,
+        breaking=any(ref in breaking for ref in refs),
+        proved=any(breaking.get(ref, False) for ref in refs),
+        params=files[refs[0].file].facts[refs[0].fact].params,
     )
     item = StoryItem(
         kind=fact.kind, role=Role.CHANGE, salience=0, params={**fact.params, "count": len(indexes)},

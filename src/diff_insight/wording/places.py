@@ -95,8 +95,9 @@ class Places:
             lines = self._files[ref.file].facts[ref.fact].evidence
             if ref.file not in first and lines:
                 first[ref.file] = next((span for span in lines if span.side is Side.HEAD), lines[0])
-        shown = list(first.items())[:MOST_PLACES]
-        return Citations([self._place(*span, with_name=True) for span in shown])
+            if len(first) == MOST_PLACES:
+                break
+        return Citations([self._place(*span, with_name=True) for span in first.items()])
 
     def _elsewhere(self, item: StoryItem) -> Citations:
         """Return lines of other files at the head, which need not be part of the range."""

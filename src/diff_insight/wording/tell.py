@@ -11,8 +11,9 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import Fact
-from diff_insight.model.insight import Highlights
+from diff_insight.model.insight import ByLocale, Highlights
 from diff_insight.model.story import Role, StoryItem
+from diff_insight.runtime.kept_rows import RowFile, keep_texts
 from diff_insight.wording.article import insights
 from diff_insight.wording.file_text import explanation, file_title, outline_file
 from diff_insight.wording.places import Places
@@ -32,8 +33,8 @@ class RangeTelling(Struct, frozen=True):
 class FileTelling(Struct, frozen=True):
     """The texts of one file by locale: the title is plain but for marks of code, the explanation Markdown."""
 
-    title: dict[str, str]
-    explanation: dict[str, str]
+    title: ByLocale
+    explanation: ByLocale
 
 
 def tell_range(locale: str, facts: RangeFacts, places: Places) -> RangeTelling:
@@ -48,9 +49,12 @@ def tell_range(locale: str, facts: RangeFacts, places: Places) -> RangeTelling:
 
 
 def tell_files(
-    locales: Sequence[str], files: Sequence[tuple[str, Sequence[StoryItem]]], places: Places
+    locales: Sequence[str],
+    files: Sequence[tuple[str, Sequence[StoryItem]]],
+    places: Places,
+    rows: RowFile | None = None,
 ) -> list[FileTelling]:
-    """Word each file, given as path and items, in every locale.
+    """Word each file, given as path and items, in every locale; `rows` is where texts are kept.
 
     The locales of one file are told one after the other: they escape the same words.
     """
@@ -58,12 +62,9 @@ def tell_files(
     tellings = []
     for path, items in files:
         outline = outline_file(items, places, path)
-        tellings.append(
-            FileTelling(
-                {locale: file_title(outline, plain) for locale, _, plain in voices},
-                {locale: explanation(outline, markdown) for locale, markdown, _ in voices},
-            )
-        )
+        titles = {name: file_title(outline, plain) for name, _, plain in voices}
+        texts = {name: explanation(outline, markdown) for name, markdown, _ in voices}
+        tellings.append(FileTelling(*keep_texts(rows, titles, texts)))
     return tellings
 
 

@@ -21,6 +21,7 @@ def serve(
         "uploadpack.allowTipSHA1InWant": str(hosted.any_id).lower(),
         "uploadpack.allowFilter": str(hosted.filters).lower(),
         "http.receivepack": "true",
+        "receive.autogc": "false",
         "safe.directory": "*",
     }
     if not hosted.any_id:  # the second protocol gives out any object

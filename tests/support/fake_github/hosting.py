@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+#: Questions about objects by their ids, whose answers never change.
+_BY_ID = {"cat-file", "diff", "ls-tree", "merge-base", "rev-list", "rev-parse", "show"}
+_ID = re.compile(
+    r"-.*|blob|commit|tree|tag|[0-9a-f]{40}(\.{2,3}[0-9a-f]{40})?(\^\{\w+\})?", re.DOTALL
+)
+
 
 @dataclass(slots=True, kw_only=True)
 class Hosted:
@@ -52,15 +58,24 @@ class Hosted:
     no_pulls: str = ""
     releases: list[dict[str, Any]] = field(default_factory=list)
     forced: int = 0
+    _answers: dict[tuple[str, ...], bytes] = field(default_factory=dict, init=False, repr=False)
 
     def git(self, *arguments: str) -> bytes:
-        """Run git in the bare repository; a failure gives no output."""
-        return subprocess.run(
+        """Run git in the bare repository; a failure gives no output.
+
+        What is asked about objects by id is asked once: a step asks the same again and again.
+        """
+        if arguments in self._answers:
+            return self._answers[arguments]
+        answer = subprocess.run(
             ["git", "-C", str(self.path), *arguments],
             check=False,
             capture_output=True,
             env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
         ).stdout
+        if answer and arguments[0] in _BY_ID and all(map(_ID.fullmatch, arguments[1:])):
+            self._answers[arguments] = answer
+        return answer
 
     def commit(self, revision: str) -> str:
         """Return the id of a commit, empty when there is none."""

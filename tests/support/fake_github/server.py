@@ -79,7 +79,7 @@ class FakeGitHub(LocalServer):
     def host(self, slug: str, repo: TestRepo, *, token: str = "") -> Hosted:
         """Push everything of a repository to the fake under a name."""
         path = self._folder / f"{slug.replace('/', '-')}.git"
-        repo.git("clone", "--quiet", "--bare", str(repo.path), str(path))
+        repo.git("clone", "--quiet", "--bare", "--template=", str(repo.path), str(path))
         hosted = Hosted(slug=slug, path=path, token=token)
         self._state.repositories[slug] = hosted
         return hosted

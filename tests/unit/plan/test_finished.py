@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.plan.batches import after_commit, batches, publishable_ranges, stretches
 from diff_insight.plan.existing import ranges_with_reports, without_reports
-from diff_insight.plan.finished import documents_of, read_finished, record_of, write_finished
+from diff_insight.plan.finished import (
+    documents_of,
+    read_document,
+    read_finished,
+    read_travelled,
+    record_of,
+    write_finished,
+)
 from diff_insight.plan.planned_range import PlannedRange
 
 FIRST, SECOND, THIRD = (
@@ -58,6 +66,33 @@ def test_a_record_behind_a_link_counts_as_not_done(tmp_path: Path) -> None:
         tmp_path / "elsewhere" / record_of(FIRST).parent
     )
     assert read_finished(tmp_path / "root", FIRST) is None
+
+
+def test_a_document_behind_a_link_counts_as_not_done(tmp_path: Path) -> None:
+    finish(tmp_path, FIRST)
+    (document,) = (tmp_path / record_of(FIRST).with_suffix("")).iterdir()
+    document.unlink()
+    document.symlink_to("/dev/zero")
+    assert read_finished(tmp_path, FIRST) is None
+    with pytest.raises(EnvironmentFailure, match="leads elsewhere"):
+        read_document(tmp_path, str(document.relative_to(tmp_path)))
+
+
+@pytest.mark.parametrize("name", ["package.json", ".git/x.json", "diff-insight-ranges/x/all.json"])
+def test_a_record_that_travelled_names_documents_of_its_own_range(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("{}")
+    write_finished(tmp_path, FIRST, "", [name])
+    assert read_finished(tmp_path, FIRST) is not None
+    assert read_travelled(tmp_path, FIRST) is None
+
+
+def test_a_record_without_end_counts_as_not_done(tmp_path: Path) -> None:
+    finish(tmp_path, FIRST)
+    (tmp_path / record_of(FIRST)).write_text('{"x":' + "[" * 200_000)
+    assert read_finished(tmp_path, FIRST) is None
 
 
 def test_what_is_published_ends_before_the_first_gap(tmp_path: Path) -> None:

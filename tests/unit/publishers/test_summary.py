@@ -53,7 +53,8 @@ def test_other_locales_are_folded_under_their_names() -> None:
     assert len(page_of(text).root.all("h3")) == 3
 
 
-@pytest.mark.parametrize("files", [1_000, 3_000])
+@pytest.mark.parametrize("files", [1_000, pytest.param(3_000, marks=pytest.mark.slow)])
+@pytest.mark.no_cover
 def test_a_large_range_in_three_locales_stays_below_the_limit(files: int) -> None:
     written: list[str] = []
     insight = large_insight(files)

@@ -33,7 +33,8 @@ def said(key: str, locale: str) -> str:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("files", [10, 1_000, 3_500])
+@pytest.mark.parametrize("files", [10, 1_000, pytest.param(3_500, marks=pytest.mark.slow)])
+@pytest.mark.no_cover
 def test_every_size_has_a_level_for_a_summary(files: int, locale: str) -> None:
     insight = large_insight(files)
     level = Level.FULL if files == 10 else Level.SHORT
@@ -44,7 +45,8 @@ def test_every_size_has_a_level_for_a_summary(files: int, locale: str) -> None:
     assert len(page_of(markdown).root.all("tr")) == files + 1
 
 
-@pytest.mark.parametrize("files", [1_000, 5_000])
+@pytest.mark.parametrize("files", [1_000, pytest.param(5_000, marks=pytest.mark.slow)])
+@pytest.mark.no_cover
 def test_the_shortest_form_fits_a_comment(files: int) -> None:
     markdown = render_github(large_insight(files), "ja_JP", Level.MINIMAL)
     assert len(markdown) < COMMENT_CHARACTERS
@@ -174,7 +176,10 @@ def lines_of_files(text: str) -> int:
     return max((len(table.all("tr")) - 1 for table in page_of(text).root.all("table")), default=0)
 
 
-@pytest.mark.parametrize("files", [20, 58, 66, 90, 120, 300, 1_000, 3_500])
+@pytest.mark.parametrize(
+    "files", [20, 58, 66, 90, 120, 300, 1_000, pytest.param(3_500, marks=pytest.mark.slow)]
+)
+@pytest.mark.no_cover
 def test_no_size_leaves_a_comment_without_a_list_of_files(files: int) -> None:
     insight = large_insight(files)
     fitted = Fitting(render_github, 65_000, utf16_units).fit([insight])

@@ -175,6 +175,7 @@ def test_keys_that_are_no_texts_are_unknown() -> None:
     "content",
     ["a: [", "a: b: c", "\t- x", "date: 2025-13-45", "[" * 3000, "a: \x01", "!!python/name:os", "&a *a"],
 )  # fmt: skip
+@pytest.mark.no_cover
 def test_what_is_no_yaml(content: str) -> None:
     assert "YAML" in error_of(content).what
 

@@ -8,7 +8,7 @@ from diff_insight.errors import UsageError
 from diff_insight.settings.config_file import parse_config
 from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.owners import owner_of, with_owners
-from diff_insight.settings.settings import Settings
+from diff_insight.settings.settings import OwnerRule, Settings
 
 ASKED = merge_layers(parse_config("categories: codeowners", "c.yml"))
 
@@ -76,3 +76,20 @@ def test_other_categories_read_no_file() -> None:
 def test_many_wildcards_cost_nothing() -> None:
     with pytest.raises(UsageError, match="finds no owner"):
         owned("*a*a*a*a*a*a*a*a*a*a*a*b @x")
+
+
+def test_paths_that_somebody_proposes_end() -> None:
+    rules = (
+        OwnerRule("**/*t*/**/*t*/**/*t*/**/*.md", "docs"),
+        OwnerRule("*a*a*a*a*a*a*a*b", "code"),
+    )
+    owner = owner_of(rules)
+    assert owner("t/" * 2000 + "x.txt") is None
+    assert owner("a" * 4000) is None
+
+
+def test_two_stars_behind_a_name_are_no_folders() -> None:
+    owner = owner_of((OwnerRule("x**/**/*.md", "docs"),))
+    assert owner("xy/a/b.md") == "docs"
+    assert owner("xy/b.md") == "docs"
+    assert owner("y/a/b.md") is None

@@ -82,3 +82,17 @@ def test_a_path_may_be_thousands_of_folders_deep() -> None:
     patterns = Patterns(["/d/d/out/"])
     assert patterns.match(f"d/d/out/{deep}/x.md")
     assert not patterns.match(f"{deep}/x.md")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a*a*a*a*a*a*a*a*b", "a" * 4000),
+        ("**/*t*/**/*t*/**/*t*/**/*t*/**/*.md", "t/" * 2000 + "x.txt"),
+        ("docs/**/a/**/a/**/a/**/a/**/b", "docs/" + "a/" * 2000 + "x"),
+        ("**/?*?*?*?*?*?x/**", "ab/" * 1300 + "abababab"),
+    ],
+)
+def test_paths_that_somebody_proposes_end(pattern: str, path: str) -> None:
+    """A way that is tried again for each folder would not come to an end here."""
+    assert not Patterns([pattern]).match(path)

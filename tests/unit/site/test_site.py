@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.cli.main import main
-from diff_insight.errors import UsageError
+from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.publishers.index_entries import write_entries
 from diff_insight.render.json_form import write_json
@@ -139,6 +139,63 @@ def test_names_that_a_state_makes_up_delete_nothing(site: Path) -> None:
     (site / "keep.html").write_text("mine")
     build(site)
     assert (site / "keep.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("category", "../../../outside"),
+        ("date", "../../../.."),
+        ("time", "yesterday"),
+        ("digest", "x"),
+        ("texts", {"../../outside": {"headline": "x", "summary": "x", "words": "x"}}),
+    ],
+)
+def test_what_no_run_writes_into_a_state_is_not_believed(
+    site: Path, name: str, value: object
+) -> None:
+    state = json.loads((site / "site" / STATE_NAME).read_text("utf-8"))
+    state["entries"][0][name] = value
+    (site / "site" / STATE_NAME).write_text(json.dumps(state))
+    assert build(site).rendered == 4
+    assert not list(site.rglob("outside*"))
+
+
+def test_a_state_without_end_is_no_state(site: Path) -> None:
+    place = site / "site" / STATE_NAME
+    place.write_text('{"x":' + "[" * 200_000)
+    assert build(site).rendered == 4
+    place.unlink()
+    place.symlink_to("/dev/zero")
+    assert build(site).rendered == 4
+
+
+@pytest.mark.parametrize("place", ["en_US", "en_US/reports", "ja_JP/archive", "ja_JP/categories"])
+def test_a_site_stays_in_its_folder(tmp_path: Path, place: str) -> None:
+    write(tmp_path / "reports", on("2025-01-02"))
+    (tmp_path / "outside").mkdir()
+    link = tmp_path / "site" / place
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "outside")
+    with pytest.raises(EnvironmentFailure, match="could not be written"):
+        build(tmp_path)
+    assert not list((tmp_path / "outside").iterdir())
+
+
+def test_pages_behind_a_link_are_not_deleted(site: Path) -> None:
+    (place,) = (site / "site" / "ja_JP").glob("reports")
+    place.rename(site / "elsewhere")
+    place.symlink_to(site / "elsewhere")
+    shutil.rmtree(site / "reports" / "2025-01")
+    there = len(list((site / "elsewhere").iterdir()))
+    assert build(site).documents == 3
+    assert len(list((site / "elsewhere").iterdir())) == there
+
+
+def test_a_pipe_among_documents_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, on("2025-01-02"))
+    os.mkfifo(tmp_path / "pipe.json")
+    assert [path.name for path in find_documents([str(tmp_path)])] == ["2025-01-02-all.json"]
 
 
 def test_languages_can_be_chosen(site: Path) -> None:

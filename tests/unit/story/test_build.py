@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -18,7 +20,7 @@ def story(*files: FileAnalysis, watch: tuple[str, ...] = ()) -> Story:
     return build_story(files, watch)
 
 
-def kinds(items: tuple[StoryItem, ...]) -> list[str]:
+def kinds(items: Sequence[StoryItem]) -> list[str]:
     return [item.kind for item in items]
 
 

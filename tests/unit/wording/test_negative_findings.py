@@ -92,6 +92,7 @@ def test_the_github_layout_says_it_once(locale: str) -> None:
     assert markdown.index(sentence) < markdown.index("<details>")
 
 
+@pytest.mark.no_cover
 def test_the_rest_is_counted_once() -> None:
     insight = large_insight(1_000)
     assert "Also changed: 990 files" in insight.highlights["en_US"].other_updates

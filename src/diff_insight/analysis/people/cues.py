@@ -68,7 +68,8 @@ _TAKEN = re.compile(
 _CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
-    r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|错别字|拼写|标点|誤字|脱字|오타"
+    r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|\b(?:add|remove|fix|double|extra|missing|trailing|consistent|adjust) (?:\w+ ){0,2}spac(?:e|es|ing)\b|\bspacing\b|\bcasing\b|\bhighlight(?:ed)? lines?\b"
+    r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|오타"
 )
 #: Work on what is there already, and on the inside of a thing.
 _POLISH = re.compile(
@@ -90,7 +91,7 @@ _TRANSLATION = re.compile(
 #: Titles of work that only carries other work: it is told by what it carries.
 _HOLLOW = re.compile(
     r"(?i)(?:repo(?:sitory)? sync|(?:version )?bump to `?\w+`?\.?$|release changes\b|(?:exit|enter) pre(?:release)? mode|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
-    r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
+    r"|(?:updat|bump|sync|refresh)\w* (?:the |docs? )?(?:refs?|sha|hash|snapshot|submodules?|pin(?:ned)?(?: commits?)?)\b.{0,40}$|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
     r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")

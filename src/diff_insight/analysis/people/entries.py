@@ -20,6 +20,7 @@ from diff_insight.analysis.people.headings import (
     label_heading,
     names_release,
 )
+from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import commit_in, number_in, without_references
@@ -163,7 +164,8 @@ class _Reader:
             return False
         text = self._lines[number][item.end() :].strip()
         heading = label_heading(text, _FIRST_ITEM + indent, number)
-        if heading is None or not text.endswith((":", "**")):
+        bare = text.endswith((":", "**")) or only_labels(text)
+        if heading is None or not bare:
             return False
         self._enter(heading)
         return True

@@ -17,6 +17,7 @@ from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.fragments import read_fragment
 from diff_insight.analysis.people.fresh_entries import new_entries, without_prereleases
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
+from diff_insight.analysis.people.references import version_key
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
 from diff_insight.diffs.hunks import BrokenPatchError
@@ -45,6 +46,7 @@ _LANGUAGE_FOLDER = re.compile(
 )
 #: Pages that tell what is new along with what to mind.
 _NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
+_PAGE_VERSION = re.compile(r"(?<![\d.])\d{1,4}(?:[._]\d{1,5}){1,2}(?![\d.])")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
     r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
@@ -110,13 +112,14 @@ def gather_people(
     gathered = {}
     for name, files in categories.items():
         hunks = _hunks([file.change for file in files], changes)
-        entries = tuple(
+        entries = [
             entry
             for at, file in enumerate(files)
             for entry in _entries(at, file, hunks[at], commits, source)
-        )
+        ]
         people = _of_category(files, hunks, history, causes, authors)
-        gathered[name] = replace(people, entries=entries, tree=tree)
+        fresh = without_history(entries, [file.change.path for file in files])
+        gathered[name] = replace(people, entries=tuple(fresh), tree=tree)
     return gathered
 
 
@@ -192,6 +195,34 @@ def _entries(
     migration = page and not _NEWS.search(path)
     for entry in without_prereleases(new_entries(entries, added, removed)):
         yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
+
+
+def without_history(entries: Sequence[EntryOfFile], paths: Sequence[str]) -> Iterator[EntryOfFile]:
+    """Yield entries without those of pages on versions before all that the range's lists of changes gain.
+
+    Args:
+        entries: What the files of a category gain.
+        paths: The paths of the files.
+    """
+    listed = [
+        version_key(each.entry.version) for each in entries
+        if each.entry.version and not each.fragment and is_changelog(paths[each.file])
+    ]  # fmt: skip
+    oldest = min(filter(None, listed), default=())
+    for each in entries:
+        page = (
+            ()
+            if is_changelog(paths[each.file])
+            else version_key(_version_of_page(paths[each.file]))
+        )
+        if not (page and oldest and page < oldest[: len(page)]):
+            yield each
+
+
+def _version_of_page(path: str) -> str:
+    """Return the version that the name of a page begins or ends with, such as `7.0-Upgrade.md`."""
+    named = _PAGE_VERSION.search(stem(path))
+    return named[0].replace("_", ".") if named else ""
 
 
 def _standing_elsewhere(path: str, commits: CommitRange, source: DiffSource) -> str:

@@ -96,7 +96,7 @@ def _with_taken_entries(
 ) -> FileAnalysis:
     if not any(_is_open(fact) for fact in file.facts):
         return file
-    return replace(file, facts=tuple(_with(fact, taking) for fact in file.facts))
+    return file.with_facts(_with(fact, taking) for fact in file.facts)
 
 
 def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:

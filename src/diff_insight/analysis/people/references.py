@@ -14,7 +14,7 @@ _NUMBER = re.compile(
 )
 _BY = re.compile(
     r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+))?|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
-    r"|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
+    r"|https?://[^\s()]{1,200}/(?:pull|pulls|issues|merge_requests|commit)/\w{1,40}/?|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
 )
 #: A person, by the address of their account or the role that names it.
 _PERSON = r"(?:@\[[^\[\]]{1,60}\]\([^()\s]*\)|\[@[^\[\]]{1,60}\](?:\([^()\s]*\)|\[\])|@[\w-]{1,40}(?:\[bot\])?|:(?:gh-?)?(?:user|author):`[^`]{1,60}`)"
@@ -46,6 +46,15 @@ def version_in(text: str) -> str:
     """Return the first version number of a text, without a leading v; empty when there is none."""
     match = _VERSION.search(text[:LONGEST])
     return match[1] if match else ""
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version in order; none for a name or for nothing."""
+    return (
+        tuple(int(number) for number in re.findall(r"\d++", version))
+        if version[:1].isdigit()
+        else ()
+    )
 
 
 def names_version(title: str) -> bool:

@@ -18,12 +18,21 @@ _ACTION = re.compile(
     r"|を使用してください|に移行してください|必要があります|请(?:使用|改用|升级|将)|必须|需要(?:将|使用|升级)|müssen Sie|verwenden Sie|vous devez|utilisez|debe[ns]? |utilice|você deve|하세요|해야 합니다"
 )  # fmt: skip
 
+#: What nobody has to do.
+_NEEDLESS = re.compile(
+    r"(?i)\b(?:don't|do not|doesn't|does not|no longer|not|never) (?:need|needs|have|has|required) to\b|\bno need to\b|必要はありません|不需要|无需|無需"
+)
+
 
 def obliges(sentence: str) -> bool:
     """Tell whether a sentence of a page says that its reader has to do something."""
-    return _OBLIGES.search(sentence[:LONGEST]) is not None
+    return _OBLIGES.search(sentence[:LONGEST]) is not None and not _NEEDLESS.search(
+        sentence[:LONGEST]
+    )
 
 
 def asks(sentence: str) -> bool:
     """Tell whether a sentence tells its reader to do something."""
-    return _ACTION.search(sentence[:LONGEST]) is not None
+    return _ACTION.search(sentence[:LONGEST]) is not None and not _NEEDLESS.search(
+        sentence[:LONGEST]
+    )

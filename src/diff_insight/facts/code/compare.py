@@ -57,6 +57,7 @@ def compare(
     touched = [
         (old, new) for old, new in pairs
         if overlaps(old, old_lines) or overlaps(new, new_lines)
+        or (new.is_deprecated and not old.is_deprecated)  # by a comment or an attribute before it
     ]  # fmt: skip
     changed = [
         pair for old, new in touched if (pair := _pair(old, new, members)) is not None
@@ -147,7 +148,8 @@ def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], .
     new_head, new_body, new_comments = tokens_of(new, members[1])
     pair = Pair(old, new, head != new_head, body != new_body, comments != new_comments)
     same = not (pair.head or pair.body or pair.comments) and (
-        (old.parameters, old.access, old.deprecated) == (new.parameters, new.access, new.deprecated)
+        (old.parameters, old.access, old.is_deprecated)
+        == (new.parameters, new.access, new.is_deprecated)
         and old.result == new.result
     )
     return None if same else pair

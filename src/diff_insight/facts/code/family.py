@@ -21,6 +21,7 @@ from diff_insight.facts.code.spans import (
     lines_in,
 )
 from diff_insight.facts.code.surface import is_offered
+from diff_insight.facts.deprecation_notes import note_params
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.file_types import extension
@@ -116,7 +117,7 @@ class _SymbolFacts:
         for pair in comparison.renamed:
             params: dict[str, Value] = {"old": pair.old.display_name, "new": pair.new.display_name}
             gone = self._breaks(pair.old, by_rule=True)
-            breaking = gone and not pair.old.deprecated
+            breaking = gone and not pair.old.is_deprecated
             yield Fact("symbol.renamed", params, both_heads(pair), breaking)
             self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
         for pair in sorted(comparison.changed, key=lambda pair: -WIDTH[pair.new.access]):
@@ -203,7 +204,7 @@ class _SymbolFacts:
             b"override"
             in symbol.source[symbol.node.start_byte : symbol.core.end_byte][:_LONGEST_HEAD]
         )
-        breaking = gone and not (symbol.deprecated or special or inherited or overrides)
+        breaking = gone and not (symbol.is_deprecated or special or inherited or overrides)
         return Fact("symbol.removed", named_params(symbol), proof, breaking)
 
     def _changes(self, pair: Pair) -> Iterator[Fact]:
@@ -243,10 +244,18 @@ class _SymbolFacts:
             )
             if owner is None or owner.old.access is owner.new.access:
                 yield Fact("symbol.visibility", params, both_heads(pair), breaking)
-        if new.deprecated and not old.deprecated:
-            yield Fact(
-                "symbol.deprecated", {"name": new.display_name}, (head_lines(new, Side.HEAD),)
-            )
+        if new.is_deprecated and not old.is_deprecated:
+            params = {"name": new.display_name, **note_params(new.deprecation)}
+            yield Fact("symbol.deprecated", params, (self._with_mark(new),))
+
+    def _with_mark(self, new: Symbol) -> Evidence:
+        """Return the head of a symbol with the changed lines before it that call it deprecated."""
+        head = head_lines(new, Side.HEAD)
+        runs = [run for run in self._new_runs if run[0] < new.start <= run[1] + 1]
+        if not runs:
+            return head
+        mark = new.start - new.deprecation.count("\n") - 1
+        return Evidence(Side.HEAD, max(runs[0][0], mark), head.end)
 
     def _parameters(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new

@@ -93,7 +93,7 @@ class Symbol(Struct, frozen=True):
     `result` is what a callable's type of result says: empty for nothing, None where it says nothing.
     `node` is the syntax node of the whole declaration, decorators included, `core` the node that
     declares, `body` what stands behind its head, and `listed` its parameters. `internal` tells that it
-    is seen and yet not meant for users, by what stands around it.
+    is seen and yet not meant for users, by what stands around it. `deprecation` is the text that calls it deprecated.
     """
 
     key: str
@@ -110,8 +110,13 @@ class Symbol(Struct, frozen=True):
     parameters: tuple[Parameter, ...] | None = None
     value: str | None = None
     result: str | None = None
-    deprecated: bool = False
+    deprecation: str = ""
     internal: bool = False
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether something about it calls it deprecated."""
+        return bool(self.deprecation)
 
     @property
     def display_name(self) -> str:

@@ -58,7 +58,7 @@ _STATEMENTS = frozenset("decorated_definition template_declaration export_statem
 _FUNCTIONS = frozenset("arrow_function function_expression generator_function lambda "
                        "lambda_literal anonymous_function func_literal".split())  # fmt: skip
 _DEPRECATED = re.compile(
-    r"@deprecated\b|@Deprecated\b|\bDeprecated:|\[Obsolete\b|#\[deprecated\b|\.\. deprecated::"
+    r"@(?:\w++\.)*+deprecated\b|@Deprecated\b|\bDeprecated:|\[Obsolete\b|#\[deprecated\b|\.\. deprecated::"
     r"|@available\([^)]*deprecated|\bDeprecationWarning\b|\bDEPRECATED\b|\[\[deprecated"
 )
 #: Characters of a receiver that are read, from its end.
@@ -72,6 +72,8 @@ _ASSIGNED_EXPORT = re.compile(
 )
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
+#: Comments before a declaration that are read, each of which may be one line.
+_MOST_COMMENTS = 60
 #: Characters around a declaration that are searched for its deprecation.
 _NEAR = 1500
 
@@ -261,7 +263,7 @@ class _DeclarationWalk:
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
             value=text_of(assigned, self._source) if assigned and what is SymbolKind.VALUE else None,
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
-            deprecated=self._is_deprecated(outer, core),
+            deprecation=self._deprecation(outer, core),
             internal=nest.internal or is_not_offered(name, (core, outer), self._source, self._grammar),
         )  # fmt: skip
 
@@ -298,13 +300,16 @@ class _DeclarationWalk:
         )
         return [name] if is_name(name) else []
 
-    def _is_deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
-        """Look at the comment before a declaration, its decorators, and where its body begins."""
-        before = outer.prev_sibling
-        near = text_of(before, self._source) if before is not None and (
-            "comment" in before.type or before.type == "attribute_item") else ""  # fmt: skip
+    def _deprecation(self, outer: Any, core: Any) -> str:  # noqa: ANN401
+        """Return what calls a declaration deprecated: the comment before it, its decorators, where its body begins."""
+        near = self._text_before(outer)
         listed, body = list_of(core), core.child_by_field_name("body")
-        ends = [part.start_byte for part in (listed, body) if part is not None]
+        within: list[Any] = []
+        if self._grammar.declares.get(core.type) is SymbolKind.TYPE:
+            # Members have comments of their own.
+            within = [core.child_by_field_name(name) for name in ("value", "type")]
+            within += [child for child in core.children if child.type == "comment"][:1]
+        ends = [part.start_byte for part in (listed, body, *within) if part is not None]
         head_end = min([*ends, core.end_byte, outer.start_byte + _NEAR])
         head = self._source[outer.start_byte : head_end]
         start = b""
@@ -312,7 +317,23 @@ class _DeclarationWalk:
             start = self._source[body.start_byte : min(body.end_byte, body.start_byte + _NEAR)]
             start = unconditional(start, body.start_point[1])
         text = near + (head + b" " + start).decode("utf-8", "replace")
-        return _DEPRECATED.search(text) is not None
+        return text if _DEPRECATED.search(text) is not None else ""
+
+    def _text_before(self, outer: Any) -> str:  # noqa: ANN401
+        """Return the comments and attributes on the lines right before a declaration."""
+        first, parts = outer, list[str]()
+        before = outer.prev_sibling
+        if before is None and outer.parent is not None:
+            before = outer.parent.prev_sibling  # a comment before the first member of a body
+        while (
+            before is not None
+            and len(parts) < _MOST_COMMENTS
+            and ("comment" in before.type or before.type == "attribute_item")
+            and before.end_point[0] >= first.start_point[0] - 1
+        ):
+            parts.append(text_of(before, self._source))
+            first, before = before, before.prev_sibling
+        return "\n".join(reversed(parts))
 
     def _span(self, node: Any) -> tuple[int, int]:  # noqa: ANN401
         """Return 1-based first and last line, which exist whatever the parser made up."""

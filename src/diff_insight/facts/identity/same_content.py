@@ -18,7 +18,12 @@ _LOOKALIKES = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
         **dict.fromkeys("\u2010\u2011", "-"),
+        **{wide: chr(ord(wide) - 0xFEE0) for wide in "！％（），：；？"},
     }
+)
+#: White space beside characters of Chinese, Japanese and their punctuation, which authors set or leave out.
+_BESIDE_WIDE = re.compile(
+    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
 )
 _QUOTES = ("'", '"')
 
@@ -38,7 +43,7 @@ def as_read(text: str, *, markup: bool = True) -> str:
     """Return text as a reader sees it, to compare, not to show.
 
     Comments, entities, markup, white space, line ends, byte order marks, quotation marks around the
-    whole, typographic quotation marks and the Unicode normal form make no difference. Characters
+    whole, typographic quotation marks, the width of punctuation and the Unicode normal form make no difference. Characters
     that turn the direction of text do, and so do joiners, which spell words.
     """
     if markup and ("<!--" in text or "{/*" in text):
@@ -46,7 +51,8 @@ def as_read(text: str, *, markup: bool = True) -> str:
     if markup and "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_WIDTHLESS).translate(_LOOKALIKES)
+        text = unicodedata.normalize("NFC", text).translate(_WIDTHLESS)
+        text = _BESIDE_WIDE.sub("", text).translate(_LOOKALIKES)
     text = inline_words(text, templates=False) if markup else " ".join(text.split())
     return unquote(text)
 

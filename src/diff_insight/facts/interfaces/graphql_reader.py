@@ -145,7 +145,15 @@ def _named_member(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
 
 def _at(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     start, end = node.name.loc.start_token.line, node.loc.end_token.line
-    return Member(what, node.name.value, within, start, end, deprecated=_is_deprecated(node))
+    return Member(
+        what,
+        node.name.value,
+        within,
+        start,
+        end,
+        deprecated=_is_deprecated(node),
+        reason=_reason(node),
+    )
 
 
 def _typed_member(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
@@ -158,12 +166,24 @@ def _typed_member(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     shown = "" if default is None else _source(default)
     return Member(
         what, node.name.value, within, start, end, shape, required, default=shown,
-        deprecated=_is_deprecated(node),
+        deprecated=_is_deprecated(node), reason=_reason(node),
     )  # fmt: skip
 
 
 def _is_deprecated(node: Any) -> bool:  # noqa: ANN401
     return any(directive.name.value == "deprecated" for directive in node.directives or ())
+
+
+def _reason(node: Any) -> str:  # noqa: ANN401
+    """Return what `@deprecated(reason: …)` says."""
+    reasons = [
+        argument.value.value
+        for directive in node.directives or ()
+        if directive.name.value == "deprecated"
+        for argument in directive.arguments or ()
+        if argument.name.value == "reason" and argument.value.kind == "string_value"
+    ]
+    return " ".join(reasons[0].split()) if reasons else ""
 
 
 def _type_text(node: Any) -> str:  # noqa: ANN401

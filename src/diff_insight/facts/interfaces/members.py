@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from diff_insight.facts.deprecation_notes import reason_params
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 
@@ -21,7 +22,7 @@ class Member(Struct, frozen=True):
     """One member: what it is (a term of the catalogs), its name, and what holds it.
 
     `shape` is what must stay the same for those who use it, such as its type; `required` tells
-    whether they have to give it, `default` what it is otherwise, `deprecated` that it will go.
+    whether they have to give it, `default` what it is otherwise, `deprecated` that it will go, `reason` what is said of that.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Member(Struct, frozen=True):
     required: bool = False
     default: str = ""
     deprecated: bool = False
+    reason: str = ""
 
     @property
     def key(self) -> Key:
@@ -106,7 +108,8 @@ def _differences(
 ) -> Iterator[Fact]:
     evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
     if new.deprecated and not old.deprecated:
-        yield Fact("member.deprecated", _params(new), evidence[1:])
+        params = {**_params(new), **reason_params(new.reason)}
+        yield Fact("member.deprecated", params, evidence[1:])
     if old.default and new.default and old.default != new.default:
         values: dict[str, str | bool] = {
             "keyword": "default",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from diff_insight.facts.data.data_trees import at
+from diff_insight.facts.deprecation_notes import described_params
 from diff_insight.facts.interfaces.openapi_bodies import (
     body_facts,
     parameter_facts,
@@ -120,7 +123,9 @@ class DescriptionComparison:
                 public=public,
             )
         if new.is_deprecated and not old.is_deprecated:
-            yield self._member("deprecated", _what(new), new.name, new.node.at("deprecated"))
+            fact = self._member("deprecated", _what(new), new.name, new.node.at("deprecated"))
+            said = described_params(new.node.at("description").text())
+            yield replace(fact, params={**fact.params, **said})
 
     @staticmethod
     def _member(kind: str, what: str, name: str, node: Node) -> Fact:

@@ -70,6 +70,11 @@ def choose(new: Sequence[str], old: Iterable[str] = ()) -> News | None:
     return News(best, name)
 
 
+def said_cue(text: str) -> Cue | None:
+    """Return what a text is news of by its most consequential words; None where it has none."""
+    return _strongest(cues_of_language(language_of(text)), text, set())
+
+
 def _strongest(cues: re.Pattern[str], text: str, before: set[str]) -> Cue | None:
     """Return the strongest cue of a sentence that the other side has nowhere."""
     cues_here = [

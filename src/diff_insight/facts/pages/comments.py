@@ -16,6 +16,8 @@ _OPEN = re.compile(r"<!--|\{/\*|\{%-?\s{0,4}comment\s{0,4}-?%\}")
 _CLOSE = {"<!--": "-->", "{/*": "*/}"}
 _LIQUID_END = "endcomment"
 _SIGNS = ("<!--", "{/*", "comment %}", "comment -%}", "]: #")
+#: What stands in a comment behind a heading and is its address; readers see it where a link ends.
+_ADDRESS = re.compile(r"\{/\*[ \t]{0,4}[\w:.-]{1,200}[ \t]{0,4}\*/\}$")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: A link by a name that nobody uses, which is how Markdown's own comments are written.
 _UNUSED = re.compile(r" {0,3}\[(?://|comment|#)\]:\s{1,4}(?:#|<>)(?:\s|$)", re.IGNORECASE)
@@ -76,7 +78,7 @@ class _CommentReader:
                 return line
             if _UNUSED.match(line):
                 return ""
-            if not _OPEN.search(line):
+            if not _OPEN.search(line) or _is_addressed_heading(line):
                 return line
         return self._without_comments(line, at)
 
@@ -131,6 +133,11 @@ class _CommentReader:
                 return False
         self._end = end
         return True
+
+
+def _is_addressed_heading(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("#") and bare.count("{/*") == 1 and _ADDRESS.search(bare) is not None
 
 
 def _asciidoc(text: str, *, partial: bool) -> str:

@@ -13,6 +13,7 @@ from diff_insight.facts.news.opening import section_news
 from diff_insight.facts.pages.outline_matching import (
     SectionOutline,
     alike_headings,
+    renames_by_id,
     renames_by_text,
     unchanged_text,
 )
@@ -55,6 +56,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         removed.remove(old)
         added.remove(new)
     yield from unchanged_text(view, base, head)
+    yield from renames_by_id(base, head)
     yield from renames_by_text(view, base, head)
     yield from alike_headings(removed, added)
     yield from (

@@ -116,6 +116,21 @@ def _same_text(base: SectionOutline, head: SectionOutline) -> list[tuple[Heading
     return pairs
 
 
+def renames_by_id(base: SectionOutline, head: SectionOutline) -> Iterator[Fact]:
+    """Take out sections that keep the address that their source gives them: renamed, or translated."""
+    here = {name: heading for heading in head.changed for name in heading.ids}
+    pairs = [
+        (old, new) for old in base.changed
+        if (new := next((here[name] for name in old.ids if name in here), None)) is not None
+    ]  # fmt: skip
+    if len({new.line for _, new in pairs}) < len(pairs):
+        return  # an address that stands twice names neither
+    take_out(pairs, base.changed, head.changed)
+    for old, new in pairs:
+        params: dict[str, Value] = {"old": old.text, "new": new.text}
+        yield Fact("outline.section-renamed", params, (base_line(old.line), head_line(new.line)))
+
+
 def renames_by_text(view: FileView, base: SectionOutline, head: SectionOutline) -> Iterator[Fact]:
     """Take out sections whose own text stands under another heading now: renamed, at any level."""
     if not (base.last and head.last and base.changed and head.changed):

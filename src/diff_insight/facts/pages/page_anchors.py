@@ -57,7 +57,7 @@ def _slugs(headings: Iterable[Heading], *, both: bool) -> list[tuple[int, str]]:
     seen: Counter[str] = Counter()
     slugs: list[tuple[int, str]] = []
     for heading in headings:
-        explicit = _EXPLICIT.findall(heading.source)
+        explicit = heading.ids
         slugs += ((heading.line, name) for name in explicit)
         made = slug(heading.text)
         number = seen[made]

@@ -16,6 +16,12 @@ _ANCHOR = re.compile(
     r"(?:(?<!\s)\s++)?+(\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]++|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*+"
 )
 
+#: The forms in which a heading is given an address of its own.
+_OWN_ID = re.compile(
+    r"\{[ \t]*#([\w:.-]+)[^{}\n]{0,200}\}|\{/\*[ \t]*([\w:.-]+)[ \t]*\*/\\?\}"
+    r"|<a [^<>\n]{0,100}?(?:id|name)=[\"']([^\"'\s<>]{1,200})[\"'][^<>\n]{0,100}></a>"
+)
+
 
 class Heading(NamedTuple):
     """A heading: 1-based line, level 1 to 6, its source, and which lines beside it are its own."""
@@ -38,6 +44,13 @@ class Heading(NamedTuple):
         if "{" in source or "<a" in source:
             source = _ANCHOR.sub(" ", source)
         return words_of(source)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The addresses that its source gives it, whatever its words are."""
+        if "{" not in self.source and "<a" not in self.source:
+            return ()
+        return tuple(name for groups in _OWN_ID.findall(self.source) for name in groups if name)
 
 
 class Structure(Struct, frozen=True):

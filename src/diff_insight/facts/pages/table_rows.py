@@ -50,8 +50,9 @@ def rows_of(block: Block, side: Side) -> list[TableRow]:
 
 def _row(side: Side, number: int, line: str) -> TableRow:
     cells = split_row(line)
-    words = tuple(inline_words(cell) for cell in cells)
-    first = cells[0]
+    # A bar within a cell has a mark before it that no reader sees.
+    words = tuple(inline_words(cell.replace("\\|", "|")) for cell in cells)
+    first = cells[0].replace("\\|", "|")
     marked = "<" in first or "[^" in first
     return TableRow(
         side, number, cells, words, inline_words(_FOOTNOTE.sub("", first)) if marked else words[0]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: Where `zlib` finds out by itself whether the data is gzip or zlib.
 _ANY_HEADER = 32 + zlib.MAX_WBITS
 _CODED = frozenset(("gzip", "x-gzip", "deflate"))
+#: Bytes that a coding may need beside what it holds.
+_OVERHEAD = 10_000
 _STARTS_REDIRECT, _ENDS_REDIRECT = 300, 400
 
 
@@ -68,15 +70,17 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         if coding not in {"identity", ""} | _CODED:
             raise UnboundedAnswerError("the endpoint answers in a coding that was not asked for")
         decoder = zlib.decompressobj(_ANY_HEADER) if coding in _CODED else None
-        pieces, room = [], self._largest
+        pieces, room, raw_room = [], self._largest, self._largest + _OVERHEAD
         async for piece in _raw(response):
+            # What decodes to nothing, or stands behind the end of the data, has no end by itself.
+            raw_room -= len(piece)
             # One byte more than there is room for tells that there is more.
             try:
                 decoded = decoder.decompress(piece, room + 1) if decoder else piece
             except zlib.error as error:
                 raise UnboundedAnswerError("the endpoint's answer cannot be decoded") from error
             room -= len(decoded)
-            if room < 0:
+            if room < 0 or raw_room < 0:
                 raise UnboundedAnswerError(
                     f"the endpoint's answer has more than {self._largest} bytes"
                 )

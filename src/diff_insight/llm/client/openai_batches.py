@@ -81,9 +81,9 @@ class OpenAIBatches:
         answers: dict[str, Answered] = {}
         for file in report.files:
             response = await self._call(self._client.files.content(file))
-            for name, answered in self._read_lines(response.content):
-                if name in wanted:
-                    answers.setdefault(name, answered)
+            for name, entry in _read_lines(response.content):
+                if name in wanted and name not in answers:
+                    answers[name] = self._outcome(entry)
         return answers
 
     async def forget(self, report: BatchReport) -> None:
@@ -150,22 +150,6 @@ class OpenAIBatches:
             detail=harmless("; ".join(said), self._key),
         )
 
-    def _read_lines(self, content: bytes) -> Iterator[tuple[str, Answered]]:
-        """Yield the outcomes of a file, line by line; what is no outcome is left out."""
-        start = 0
-        while start < len(content):
-            end = content.find(b"\n", start)
-            end = len(content) if end < 0 else end
-            line = content[start:end] if end - start <= _LONGEST_LINE else b""
-            start = end + 1
-            try:
-                entry = json.loads(line)
-                name = entry["custom_id"]
-            except (ValueError, LookupError, TypeError, RecursionError):
-                continue
-            if isinstance(name, str):
-                yield name, self._outcome(entry)
-
     def _outcome(self, entry: dict[str, Any]) -> Answered:
         """Return the answer of a line, or why there is none."""
         from openai.types.chat import ChatCompletion  # noqa: PLC0415 - heavy
@@ -189,6 +173,23 @@ class OpenAIBatches:
             **{name: str(words.get(name) or "")[:2000] for name in ("code", "param", "message")},
         )
         return refusal_error(refusal, self._key)
+
+
+def _read_lines(content: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the names and outcomes of a file, line by line; what is no outcome is left out."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start)
+        end = len(content) if end < 0 else end
+        line = content[start:end] if end - start <= _LONGEST_LINE else b""
+        start = end + 1
+        try:
+            entry = json.loads(line)
+            name = entry["custom_id"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            continue
+        if isinstance(name, str):
+            yield name, entry
 
 
 def _id(thing: object) -> str:

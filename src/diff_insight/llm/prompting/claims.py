@@ -7,63 +7,27 @@ makes it up, in whatever language; so such words are refused unless what was com
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
-#: What is claimed -> beginnings of words and phrases, in every language of the catalogs.
-CLAIMS: dict[str, tuple[str, ...]] = {
-    "an approval": (
-        "approved by", "reviewed by", "was reviewed", "were reviewed", "been reviewed", "has reviewed",
-        "have reviewed", "has approved", "been approved", "was approved", "signed off", "sign-off", "cleared by",
-        "been cleared", "certified by", "been certified", "vetted", "audited by", "been audited", "endorsed by",
-        "security team", "compliance team", "lgtm",
-        "genehmigt von", "wurde genehmigt", "freigegeben v", "wurde freigegeben", "abgenommen", "zertifiziert durch",
-        "geprüft von", "wurde geprüft", "sicherheitsteam", "begutachtet",
-        "approuvé par", "a été approuvé", "validé par", "certifié par", "a été revu", "relu par", "équipe de sécurité",
-        "aprobado por", "aprobada por", "sido aprobad", "revisado por", "revisada por", "sido revisad",
-        "equipo de seguridad", "validado por",
-        "aprovado por", "aprovada por", "foi aprovad", "foi revisad", "equipe de segurança", "homologado por",
-        "승인되었", "승인을 받", "승인했", "검토를 마", "검토되었", "검토했", "보안 팀", "보안팀",
-        "承認され", "承認済", "レビュー済", "レビューされ", "審査済", "セキュリティチーム", "セキュリティ チーム", "監査済",
-        "已批准", "获得批准", "已获批", "通过审核", "审核通过", "已审核", "已审查", "安全团队", "经过审计",
-        "已核准", "通過審核", "已審核", "已審查", "安全團隊",
-    ),
-    "safety": (
-        "safe to merge", "safe change", "no risk", "risk-free", "without risk", "nothing to worry", "completely safe",
-        "ohne risiko", "kein risiko", "unbedenklich", "gefahrlos",
-        "sans risque", "aucun risque", "sans danger", "sin riesgo", "ningún riesgo", "sem risco", "nenhum risco",
-        "위험이 없", "위험 없이", "안전하게 병합", "안전한 변경",
-        "リスクはあり", "リスクなし", "安全な変更", "安全にマージ",
-        "没有风险", "无风险", "安全的更改", "可以放心", "沒有風險", "無風險", "安全的變更",
-    ),
-    "an order to readers": (
-        "merge this", "merging without", "merge without", "without review", "without further review", "before merging",
-        "skip the review", "no review is needed", "no further review", "you should merge", "approve this",
-        "send your", "enter your", "share your", "confirm your", "verify your account", "session has expired",
-        "log in again", "sign in again", "support desk", "help desk", "paste this", "paste the following",
-        "run this command", "disable the check", "ignore the warning",
-        "ohne prüfung", "ohne review", "ohne weitere prüfung", "zusammenführen ohne", "ihre sitzung", "senden sie",
-        "sans relecture", "sans revue", "fusionner sans", "votre session", "envoyez votre", "reconnectez-vous",
-        "sin revisión", "fusionar sin", "su sesión", "tu sesión", "envíe su", "envía tu",
-        "sem revisão", "mesclar sem", "sua sessão", "envie sua",
-        "검토 없이", "세션이 만료", "다시 로그인", "병합해도",
-        "レビューなし", "レビュー不要", "セッションが切れ", "再度ログイン", "マージしてください",
-        "无需审", "不需审", "会话已过期", "重新登录", "直接合并", "無需審", "重新登入", "直接合併",
-    ),
-    "credentials": (
-        "password", "passphrase", "credential", "api key", "access token", "one-time code", "passwort", "kennwort",
-        "zugangsdaten", "mot de passe", "identifiants", "contraseña", "credenciales", "senha", "credenciais",
-        "비밀번호", "자격 증명", "パスワード", "資格情報", "密码", "凭据", "密碼", "憑證",
-    ),
-}  # fmt: skip
+from diff_insight.llm.prompting.claim_words import CLAIMED_TOGETHER, CLAIMS
+from diff_insight.markup.escape import UNSEEN
+
 #: Claims that may be told in another language than the one in which they are made.
 TRANSLATED = frozenset(("credentials",))
 _SPACES = re.compile(r"\s+")
+#: Where a sentence ends, also one that is a line.
+_SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|[。！？；\n]")
+#: Letters of other scripts that look like Latin ones, and the dashes that look like a hyphen.
+_ALIKE = str.maketrans(
+    "асԁеһіјорԛѕѵԝхуαορυν‐‑‒–—−", "acdehijopqsvwxyaopuv------"
+)  # fmt: skip
 
 
 @cache
-def _expression(claim: str) -> re.Pattern[str]:
-    """Return one expression for the phrases of a claim; one of letters begins where a word begins."""
-    phrases = sorted(CLAIMS[claim], key=len, reverse=True)
+def _expression(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one expression for phrases; one of letters begins where a word begins."""
+    phrases = sorted(words, key=len, reverse=True)
     return re.compile("|".join(rf"{_edge(each)}{re.escape(each)}" for each in phrases))
 
 
@@ -79,15 +43,38 @@ def unproved_claim(text: str, shown: str) -> str:
         shown: What was compared, as the model saw it: what stands there may be told.
     """
     folded, known = _fold(text), _fold(shown)
-    for claim in CLAIMS:
-        for match in _expression(claim).finditer(folded):
+    for claim, words in CLAIMS.items():
+        for match in _expression(words).finditer(folded):
             is_proved = (
-                _expression(claim).search(known) if claim in TRANSLATED else match[0] in known
+                _expression(words).search(known) if claim in TRANSLATED else match[0] in known
             )
             if not is_proved:
                 return match[0].strip()
+    return _find_together(text, shown)
+
+
+def _find_together(text: str, shown: str) -> str:
+    """Return two words of a sentence that claim something together, unless a line that was shown does."""
+    sentences = _sentences(text)
+    for sorts in CLAIMED_TOGETHER.values():
+        for sentence in sentences:
+            claim = _both(sentence, sorts)
+            if claim and not any(_both(line, sorts) for line in _sentences(shown)):
+                return claim
     return ""
 
 
+def _both(sentence: str, sorts: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
+    first, second = (_expression(words).search(sentence) for words in sorts)
+    return f"{first[0]} … {second[0]}" if first and second else ""
+
+
+def _sentences(text: str) -> list[str]:
+    return [_fold(each) for each in _SENTENCE_END.split(text)]
+
+
 def _fold(text: str) -> str:
-    return _SPACES.sub(" ", text.casefold().replace("*", "").replace("`", ""))
+    """Return a text as a reader sees it: one form of each letter, no marks, nothing that is not seen."""
+    seen = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    plain = seen.casefold().translate(_ALIKE).replace("*", "").replace("`", "")
+    return _SPACES.sub(" ", plain)

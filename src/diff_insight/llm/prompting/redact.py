@@ -6,12 +6,17 @@ the name that it is assigned to. All of them read a text once, however it is mad
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 
 from msgspec import Struct
 
+from diff_insight.llm.prompting.assigned_values import (
+    LEAST_VALUE,
+    STANDS_FOR,
+    looks_secret,
+    without_assigned,
+)
 from diff_insight.llm.prompting.secret_formats import TOKEN_FORMATS
 
 #: Kind, what such values begin with, and their expression. Beginnings stand alone, so that words which
@@ -31,18 +36,46 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     *(
         (kind, re.compile(pattern))
         for kind, pattern in (
-            ("aws-key", r"(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
+            (
+                "aws-key",
+                r"(?<![A-Z0-9])(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])",
+            ),
             ("slack-webhook", r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/_\-]{20,}+"),
             ("discord-webhook", r"(?<=/api/webhooks/)[0-9]{8,20}/[A-Za-z0-9_\-]{20,}+"),
             ("discord-token", r"(?<![\w.\-])[MNO][\w\-]{22,27}\.[\w\-]{6}\.[\w\-]{27,}+"),
-            ("telegram-token", r"(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_\-]{32,}+"),
+            ("telegram-token", r"(?<![0-9])[0-9]{5,16}:A[A-Za-z0-9_\-]{33,}+"),
             ("sendgrid-key", r"(?<![A-Za-z0-9_])SG\.[\w\-]{16,}+\.[\w\-]{16,}+"),
             ("terraform-token", r"(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w\-=]{40,}+"),
             ("jwt", r"(?<![\w\-])eyJ[\w\-]{8,}+\.eyJ[\w\-]{8,}+\.[\w\-]*+"),
             ("azure-key", r"(?i)(?<=AccountKey=)[A-Za-z0-9+/]{40,}+={0,2}"),
             ("azure-key", r"(?i)(?<=SharedAccessKey=)[A-Za-z0-9+/]{30,}+={0,2}"),
             ("azure-signature", r"(?i)(?<=[?&]sig=)[A-Za-z0-9%+/]{30,}+"),
-            ("azure-secret", r"(?<![\w~.\-])[\w~.\-]{3}8Q~[\w~.\-]{31,34}(?![\w~.\-])"),
+            ("azure-secret", r"(?<![\w~.\-])[\w~.\-]{3}[0-9]Q~[\w~.\-]{31,34}(?![\w~.\-])"),
+            (
+                "password",
+                r"(?i)(?<![a-z0-9])login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}(?P<value>[^\s$<{]{3,}+)",
+            ),
+            (
+                "password",
+                r"(?<![\w\-])(?:-u|--user|--proxy-user)[ =]{1,4}[\"']?[^\s:\"'$<{]{1,80}:(?P<value>[^\s\"'`$<{]{6,}+)",
+            ),
+            (
+                "mnemonic",
+                r"(?i)(?<=mnemonic)[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<value>[a-z]{3,8}(?: [a-z]{3,8}){11,23})",
+            ),
+            ("mailchimp-key", r"(?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])"),
+            ("maxmind-key", r"(?<![A-Za-z0-9_])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9_])"),
+            ("resend-key", r"(?<![A-Za-z0-9_])re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])"),
+            ("facebook-token", r"(?<![0-9])[0-9]{15,16}(?:\||%7[Cc])[0-9A-Za-z\-_]{27,}+"),
+            (
+                "teams-webhook",
+                r"(?<=\.webhook\.office\.com/webhookb2/)[0-9a-z\-]{36}@[0-9A-Za-z\-/]{40,}+",
+            ),
+            ("jwt", r"(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{60,}+={0,2}"),
+            (
+                "password-hash",
+                r"(?<![A-Za-z0-9$])\$(?:2[abxy]|[156]|y|7|apr1|argon2(?:id|i|d))\$[A-Za-z0-9./$=,+]{24,}+",
+            ),
             ("private-key", r"(?<=\"d\")\s{0,4}:\s{0,4}\"(?P<value>[\w\-]{40,}+)\""),
             (
                 "authorization",
@@ -55,31 +88,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _USER = re.compile(
     r"(?<=://)(?P<user>[^\s/\"'`<>:@]*+)(?::(?P<password>[^\s/\"'`<>]+))?@(?=[\w\[])"
 )
-#: A value that stands for another one: `${NAME}`, `{name}`, `%NAME%`, `****`.
-_STANDS_FOR = re.compile(r"\$\w+|\$?\{++[^{}]*+\}++|%\w+%|\*+|x+|\.+", re.IGNORECASE)
-_WORD = re.compile(r"[\w.\-]++")
-#: Names whose values are secret.
-_SECRET_NAME = re.compile(
-    r"secret|passw(?:or)?d|passwd|passphrase|(?<![a-z])pwd(?![a-z])|token|api[_\-]?key|access[_\-]?key|"
-    r"private[_\-]?key|auth[_\-]?key|account[_\-]?key|encryption[_\-]?key|signing[_\-]?key|credential|"
-    r"(?<![a-z])_auth$|client[_\-]?key",
-    re.IGNORECASE,
+_BEGIN = re.compile(
+    r"-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|Private-Lines: [0-9]{1,4}"
 )
-#: What joins a name and its value, with quotes that a string in a string escapes.
-_JOINT = re.compile(
-    r"\\?[\"'`]?[^\S\n]{0,40}(?:::?=|=>|[:=]|%3[AaDd])[^\S\n]{0,40}\\?(?P<quote>[\"'`]?)"
-)
-_VALUE = re.compile(r"[^\s\"'`,;<>(){}\\]++")
-_QUOTED = {quote: re.compile(rf"[^\n{quote}\\]++") for quote in "\"'`"}
-#: The next line of a diff, up to its first word.
-_NEXT = re.compile(r"[^\S\n]{0,40}[|>]?-?[^\S\n]{0,40}\r?\n[+\- ]?[^\S\n]{0,80}\\?[\"'`]?")
-_LEAST_VALUE = 12
-_LONGEST_VALUE = 4000
-_LEAST_ENTROPY = 3.0
-#: A reference to where a value is kept: `process.env.TOKEN`, `settings.api_key_2`.
-_REFERENCE = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)++")
-_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_END = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_END = re.compile(r"-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|Private-MAC:")
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}+")
 _KEY_LINE = re.compile(r"[+\- ]?\s{0,40}[A-Za-z0-9+/=]{16,}+\s*+")
 PLACEHOLDER = re.compile(r"\[redacted:[a-z-]+\]")
@@ -107,7 +119,7 @@ def redact(text: str) -> Redacted:
             return _mask(match, kind)
 
         text = pattern.sub(substitute, text)
-    return Redacted(_without_assigned(_without_users(text, counts), counts), counts)
+    return Redacted(without_assigned(_without_users(text, counts), counts), counts)
 
 
 def _mask(match: re.Match[str], kind: str) -> str:
@@ -124,66 +136,16 @@ def _without_users(text: str, counts: Counter[str]) -> str:
         if "[redacted" in user:
             return match[0]
         if password is None:
-            if len(user) < _LEAST_VALUE or not _looks_secret(user):
+            if len(user) < LEAST_VALUE or not looks_secret(user):
                 return match[0]
             counts["password"] += 1
             return "[redacted:password]@"
-        if len(password) < 3 or "[redacted:" in password or _STANDS_FOR.fullmatch(password):
+        if len(password) < 3 or "[redacted:" in password or STANDS_FOR.fullmatch(password):
             return match[0]
         counts["password"] += 1
         return f"{user}:[redacted:password]@"
 
     return _USER.sub(substitute, text)
-
-
-def _without_assigned(text: str, counts: Counter[str]) -> str:
-    """Blank values that are assigned to a name of a secret, on its line or on the next one."""
-    kept: list[str] = []
-    done = 0
-    for word in _WORD.finditer(text):
-        if word.start() < done or not _SECRET_NAME.search(word[0]):
-            continue
-        value = _assigned_value(text, word.end())
-        if value is None or not _is_value(text, *value):
-            continue
-        counts["assigned-value"] += 1
-        kept += (text[done : value[0]], "[redacted:assigned-value]")
-        done = value[1]
-    return "".join((*kept, text[done:]))
-
-
-def _assigned_value(text: str, end: int) -> tuple[int, int] | None:
-    """Return where the value stands that is assigned to a name which ends at a place."""
-    joint = _JOINT.match(text, end)
-    if joint is None:
-        return None
-    at = joint.end()
-    pattern = _QUOTED[joint["quote"]] if joint["quote"] else _VALUE
-    if not joint["quote"] and (following := _NEXT.match(text, at)):
-        at = following.end()
-    value = pattern.match(text, at, at + _LONGEST_VALUE)
-    return (value.start(), value.end()) if value else None
-
-
-def _is_value(text: str, start: int, end: int) -> bool:
-    value = text[start:end]
-    is_call = text[end : end + 1] == "("
-    known = "[redacted:" in value or _STANDS_FOR.fullmatch(value) is not None
-    return not is_call and not known and len(value) >= _LEAST_VALUE and _looks_secret(value)
-
-
-def _looks_secret(value: str) -> bool:
-    """Tell random values from words, paths and references to a place that holds the value."""
-    if value.startswith(("/", "./", "http://", "https://")) or _REFERENCE.fullmatch(value):
-        return False
-    if any(character.isspace() for character in value):  # prose in quotes
-        return False
-    counts = Counter(value)
-    entropy = -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
-    kinds = sum(
-        bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]")
-    )
-    return entropy >= _LEAST_ENTROPY and kinds >= 2 and bool(re.search("[0-9]", value))
 
 
 def _without_private_keys(text: str, counts: Counter[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,11 @@ LONGEST_COMPARED = 2_000
 #: A pair of lines is marked where at least this share of the longer one is the same.
 LEAST_COMMON = 0.4
 
+#: Patches whose lines are kept for the next language, and characters of the longest of them.
+MOST_KEPT, LONGEST_KEPT = 256, 10_000
+
+#: A line: its element, the attributes and the text of it, and where a hunk begins on both sides.
+_Row = tuple[str, str, str, tuple[int, int] | None]
 #: Side and number of a line -> where the host shows it, and what a link there is called.
 CitedTargets = Mapping[tuple[str, int], tuple[str, str]]
 
@@ -54,21 +60,12 @@ def diff_markup(patch: str, anchor: str = "", cited: CitedTargets | None = None)
 
 
 def _elements(patch: str, anchor: str, cited: CitedTargets) -> Iterator[str]:
-    lines = patch.removesuffix("\n").split("\n")
-    body = [line for line in lines if line[:1] in {"+", "-", " "}]
-    # A carriage return at every end is how the file is; only a mixture tells something.
-    if all(line.endswith("\r") for line in body):
-        lines = [line.removesuffix("\r") for line in lines]
-    marks = _word_marks(lines)
     waiting = dict(cited)  # hunks of a broken patch may say a number twice
     old = new = 0
-    for at, line in enumerate(lines):
-        element = _ELEMENTS.get(line[:1], "span")
-        shown = _mark_words(line, *marks[at]) if at in marks else _show_line(line)
-        attributes = ""
-        if element == "b" and (match := _HUNK.match(line)):
-            old, new = int(match[1]), int(match[3])
-            attributes = f' style="counter-reset:o {old - 1} n {new - 1}"'
+    for element, opening, line, start in _rows_of(patch):
+        attributes, shown = opening, line
+        if start is not None:
+            old, new = start
         for side, number in _sides(element, old, new) if waiting else ():
             if target := waiting.pop((side, number), None):
                 mark = f' id="{anchor}-{side}{number}"'
@@ -77,6 +74,35 @@ def _elements(patch: str, anchor: str, cited: CitedTargets) -> Iterator[str]:
         yield f"<{element}{attributes}>{shown}\n</{element}>"
         old += element in {"del", "span"}
         new += element in {"ins", "span"}
+
+
+def _rows_of(patch: str) -> tuple[_Row, ...]:
+    """Return the lines of a patch, which look the same on the pages of all languages."""
+    return _kept_rows(patch) if len(patch) <= LONGEST_KEPT else _show_rows(patch)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_rows(patch: str) -> tuple[_Row, ...]:
+    return _show_rows(patch)
+
+
+def _show_rows(patch: str) -> tuple[_Row, ...]:
+    lines = patch.removesuffix("\n").split("\n")
+    body = [line for line in lines if line[:1] in {"+", "-", " "}]
+    # A carriage return at every end is how the file is; only a mixture tells something.
+    if all(line.endswith("\r") for line in body):
+        lines = [line.removesuffix("\r") for line in lines]
+    marks = _word_marks(lines)
+    rows = []
+    for at, line in enumerate(lines):
+        element = _ELEMENTS.get(line[:1], "span")
+        shown = _mark_words(line, *marks[at]) if at in marks else _show_line(line)
+        start, attributes = None, ""
+        if element == "b" and (match := _HUNK.match(line)):
+            start = int(match[1]), int(match[3])
+            attributes = f' style="counter-reset:o {start[0] - 1} n {start[1] - 1}"'
+        rows.append((element, attributes, shown, start))
+    return tuple(rows)
 
 
 def _sides(element: str, old: int, new: int) -> tuple[tuple[str, int], ...]:

@@ -22,6 +22,10 @@ _MANIFEST = re.compile(
 )
 #: What git writes below the title of a commit that takes another back.
 _TAKES_BACK = re.compile(r"(?m)^This reverts commit [0-9a-f]{7,64}\b")
+#: Code that pages show, in folders of its own.
+_SNIPPET = re.compile(
+    r"(?i)(?:^|/)(?:code[-_]?)?(?:snippets?|samples?|examples?)(?:[-_]\w{1,40})?/"
+)
 #: Lines of a site's machinery for each line of its pages before a cause is about the machinery.
 _MACHINERY = 4
 
@@ -139,6 +143,9 @@ def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
             return Audience.CONTRIBUTORS
     if setting.site and _mostly_machinery(files, setting):
         return Audience.PLUMBING
+    quiet = cause.words.kind in (None, ThreadKind.MAINTENANCE)
+    if setting.site and quiet and _mostly_snippets(files, setting):
+        return Audience.CONTRIBUTORS
     return next((audience for audience in Audience if audience in seen), Audience.READERS)
 
 
@@ -146,8 +153,21 @@ def _mostly_machinery(files: Sequence[int], setting: Setting) -> bool:
     """Tell whether a cause is about what makes a site, with a word or two changed on its pages."""
     lines = Counter[Audience]()
     for index in files:
+        if setting.files[index].change.generated:
+            continue  # its lines tell nothing of the work
         lines[setting.audiences[index]] += setting.files[index].change.changes
     return lines[Audience.PLUMBING] > _MACHINERY * (lines[Audience.READERS] + 1)
+
+
+def _mostly_snippets(files: Sequence[int], setting: Setting) -> bool:
+    """Tell whether a cause is about the code that pages show, with a word or two changed on the pages."""
+    lines = Counter[bool]()
+    for index in files:
+        change = setting.files[index].change
+        lines[not is_page(change.path) and _SNIPPET.search(change.path) is not None] += (
+            change.changes
+        )
+    return lines[True] > _MACHINERY * (lines[False] + 1)
 
 
 def is_translation(cause: Cause, thread: Thread, setting: Setting) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.references import names_version
-from diff_insight.file_types import is_changelog, is_fragment
+from diff_insight.file_types import is_changelog, is_fragment, is_test
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Status
@@ -57,9 +57,12 @@ def with_threads(
         only = setting.people.causes[0].id
         thread_items[only] = on_top(thread_items[only], [*thread_items.values(), *items])
     # What was reported before holds nothing down that is new.
+    # Nor do corrections, translations and machinery.
+    weighty = {thread.id for thread in speaking if _holds_down(thread, setting)}
     fresh = (
-        item for item in thread_items.values() if item.params.get("continues") != Continues.TOLD
-    )
+        item for name, item in thread_items.items()
+        if name in weighty and item.params.get("continues") != Continues.TOLD
+    )  # fmt: skip
     lead = max((item.salience for item in fresh), default=_ABOVE_ALL)
     declared = {
         thread.id
@@ -133,7 +136,10 @@ def _news_first(
     items: Sequence[StoryItem], silent: Mapping[str, Thread], owner: Mapping[FactRef, str]
 ) -> list[StoryItem]:
     """Return items with the sentence that carries the news before all else of a thread that says nothing."""
-    news = [item for item in items if item.params.get("quote") and item.params.get("cue")]
+    news = [
+        item for item in items
+        if item.params.get("quote") and item.params.get("cue") and kind_of(item.kind).has(Trait.NEW_TEXT)
+    ]  # fmt: skip
     first = {name: item for item in reversed(news) if (name := _thread_of(item, owner)) in silent}
     ahead = list(first.values())
     return [*ahead, *(item for item in items if item not in ahead)]
@@ -156,6 +162,14 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
 def _leads(item: StoryItem) -> bool:
     """Tell whether an item may stand before what people say: what certainly breaks, what has a day."""
     return item.role in (Role.BREAKING, Role.DEADLINE) and item.salience >= BREAKING
+
+
+def _holds_down(thread: Thread, setting: Setting) -> bool:
+    """Tell whether what no title speaks of stands behind a thread: it is more than corrections and upkeep."""
+    words = setting.words_of(thread)
+    return not setting.site or (
+        thread.audience is Audience.READERS and not words.trivial and not words.translation
+    )
 
 
 def _repeats(thread: Thread, items: Sequence[StoryItem]) -> bool:
@@ -221,10 +235,11 @@ def _stands(item: StoryItem) -> bool:
 
 
 def _is_seen(item: StoryItem, setting: Setting) -> bool:
-    """Tell whether readers of a site see what an item is about."""
-    return not setting.site or any(
-        setting.audiences[index] is Audience.READERS for index in item.files
-    )
+    """Tell whether readers see what an item is about: what only tests hold proves nothing to them."""
+    if not setting.site:
+        paths = [setting.files[index].change.path for index in item.files]
+        return not paths or not all(map(is_test, paths))
+    return any(setting.audiences[index] is Audience.READERS for index in item.files)
 
 
 def _proves(item: StoryItem) -> bool:

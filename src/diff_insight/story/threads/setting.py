@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.gather import People
+from diff_insight.file_types import is_changelog
 from diff_insight.model.earlier import Continuation, EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Thread
@@ -34,6 +35,8 @@ class Setting:
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
         self.unnoted = _causes_without_note(people)
+        self.newest = _newest_versions(files, people)
+        self.main_lists = _main_lists(files, people)
         self._causes = {cause.id: cause for cause in people.causes}
 
     def continuation_of(self, thread: Thread) -> Continuation | None:
@@ -46,6 +49,29 @@ class Setting:
         if cause is not None and thread.title.endswith(cause.words.text):
             return cause.words
         return read_words(thread.title)
+
+
+def _newest_versions(files: Sequence[FileAnalysis], people: People) -> dict[bytes, str]:
+    """Return the first version in each list of changes whose entries name versions."""
+    newest: dict[bytes, str] = {}
+    for entry in people.entries:
+        if not entry.fragment and is_changelog(files[entry.file].change.path):
+            newest.setdefault(files[entry.file].change.path_bytes, entry.entry.version)
+    return newest
+
+
+def _main_lists(files: Sequence[FileAnalysis], people: People) -> frozenset[bytes]:
+    """Return the lists of changes of the main product: at the top, or of the part that others are named after."""
+    paths = {files[entry.file].change.path_bytes for entry in people.entries}
+    parts = {path.rpartition(b"/")[0].rpartition(b"/")[2] for path in paths}
+    main = {
+        part for part in parts
+        if part and any(other.startswith((part + b"-", part + b"_")) for other in parts)
+    }  # fmt: skip
+    return frozenset(
+        path for path in paths
+        if b"/" not in path or path.rpartition(b"/")[0].rpartition(b"/")[2] in main
+    )  # fmt: skip
 
 
 def _causes_without_note(people: People) -> frozenset[str]:

@@ -31,6 +31,10 @@ _REASON = re.compile(
     r"|为了|因为|由于|导致|此前|之前|ため|ので|により|従来|これまで|weil|damit|bisher|parce que|afin|car|porque|para que|때문|위해"
 )
 _WORD = re.compile(r"\w+")
+#: Comments of a template, also one that is not closed.
+_COMMENT = re.compile(r"<!--(?:(?!-->)[\s\S])*+(?:-->)?")
+#: The first lines of commits that were squashed, each above what its own message says.
+_SQUASHED = re.compile(r"(?m)^\* (\S[^\n]*)\n(?=\n|\Z)")
 _SHORT, _PART_NEW = 3, 3
 #: An example, not a reason.
 _CODE = re.compile(r"//|=>|[;{}]|\)\s*$|^\w+(?:\.\w+)*\(")
@@ -63,13 +67,26 @@ def reason_in(text: str, title: str = "") -> str:
     """
     sentences = [
         sentence
-        for paragraph in islice(_paragraphs(text), _MOST_PARAGRAPHS)
+        for paragraph in islice(_paragraphs(_own_part(text, title)), _MOST_PARAGRAPHS)
         for sentence in sentences_of(plain_marks(paragraph[:2000]))[:_MOST_SENTENCES]
         if _is_telling(sentence, title)
     ]
     reasons = (sentence for sentence in sentences if _REASON.search(sentence))
     best = next(reasons, next(iter(sentences), ""))
     return best.removesuffix(".")
+
+
+def _own_part(text: str, title: str) -> str:
+    """Return a text without the comments of templates; of squashed commits what that of the title says."""
+    shown = _COMMENT.sub("", text).strip() + "\n"
+    first = _SQUASHED.match(shown)
+    if first is None:
+        return shown
+    _, *parts = _SQUASHED.split(shown)
+    wanted = title.casefold()
+    return next(
+        (said for subject, said in zip(parts[::2], parts[1::2], strict=True) if wanted and wanted in subject.casefold()), ""
+    )  # fmt: skip
 
 
 def _is_telling(sentence: str, title: str) -> bool:

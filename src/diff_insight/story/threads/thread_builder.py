@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.cues import read_words
 from diff_insight.analysis.people.gather import People
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.cause_threads import cause_thread, is_translation
 from diff_insight.story.threads.entry_threads import entries_of_causes, entry_thread, with_entries
 from diff_insight.story.threads.setting import Setting
+
+_REVERTED = re.compile(r"(?i)(?:⏪\S*\s*)?revert(?:s|ed)?:?\s+[\"“'`]?(\S.*?)[\"”'`]?$")
 
 
 def build_threads(setting: Setting) -> tuple[Thread, ...]:
@@ -38,7 +42,7 @@ def build_threads(setting: Setting) -> tuple[Thread, ...]:
         for number, entry in enumerate(setting.people.entries)
         if number not in claimed and not entry.entry.words.translation
     ]
-    threads = _without_twins(threads)
+    threads = _with_taken_back(_without_twins(threads))
     threads += _substitutions(setting)
     threads += _translations(translations, setting)
     return tuple(threads)
@@ -63,6 +67,22 @@ def _without_twins(threads: Sequence[Thread]) -> list[Thread]:
             commits=tuple(dict.fromkeys((*other.commits, *thread.commits))),
         )
     return joined
+
+
+def _with_taken_back(threads: Sequence[Thread]) -> list[Thread]:
+    """Return threads in which what the range itself takes back, and its taking back, are no news."""
+    count = Counter(thread.title.casefold() for thread in threads)
+    undone: set[str] = set()
+    for thread in threads:
+        named = _REVERTED.match(thread.title) if thread.reverts else None
+        title = read_words(named[1]).text.casefold() if named else ""
+        if title and count[title] == 1:
+            undone |= {title, thread.title.casefold()}
+    return [
+        replace(thread, kind=ThreadKind.MAINTENANCE, audience=Audience.CONTRIBUTORS, new=False)
+        if thread.title.casefold() in undone else thread
+        for thread in threads
+    ]  # fmt: skip
 
 
 def _facts_by_commit(people: People) -> Mapping[str, list[FactRef]]:

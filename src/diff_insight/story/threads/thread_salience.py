@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.facts.news.news_cues import Cue
+from diff_insight.facts.news.sentence import said_cue
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.earlier import Continuation, Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
+from diff_insight.story.salience import cue_weight
 from diff_insight.story.threads.continuity import (
     TOLD_BEFORE,
     EarlierWords,
@@ -51,6 +54,10 @@ _LESS_FOR: Mapping[Audience, int] = {
 _FROM_CHANGELOG = 4
 #: The list at the top of a repository is about its main product.
 _OF_ALL = 2
+#: Behind the newest version of a list its older ones stand back, but for what breaks or is insecure.
+_OLDER: Mapping[ThreadKind, int] = {
+    ThreadKind.DEPRECATED: 24, ThreadKind.FEATURE: 12, ThreadKind.FIX: 12, ThreadKind.DOCS: 12, ThreadKind.MAINTENANCE: 12,
+}  # fmt: skip
 _HOLLOW = 60
 #: Beside code, documentation is the lesser news.
 _DOCS_OF_CODE = 40
@@ -72,6 +79,8 @@ _MOST_SILENT = 74
 _LEAST = 9
 #: What the strongest cue among the new words of its pages adds.
 _MOST_FOR_NEWS = 8
+#: What more it adds that both they and the title are about security.
+_FOR_SECURITY = 8
 
 
 def rank_threads(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
@@ -107,17 +116,33 @@ def weight(thread: Thread, setting: Setting) -> int:
     base += of_words(words, thread, setting)
     base += of_size(thread, size)
     base += of_novelty(thread, setting)
-    base += min(_MOST_FOR_NEWS, news_of(thread, setting) // 2) if setting.site else 0
+    base += _of_news(thread, setting) if setting.site else 0
     base += _DOCUMENTED if not declared and is_documented(thread, setting) else 0
     base += _FROM_CHANGELOG if declared else 0
-    base += _OF_ALL if thread.source and b"/" not in thread.source.path else 0
+    base += _OF_ALL if thread.source and thread.source.path in setting.main_lists else 0
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
+    base -= _of_older(thread, setting)
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
     base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
     base -= TOLD_BEFORE if _is_told(thread, setting) else 0
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
+
+
+def _of_news(thread: Thread, setting: Setting) -> int:
+    """Return what the strongest cue among the new words of its pages adds to a thread."""
+    news = news_of(thread, setting)
+    grave = news >= cue_weight(Cue.SECURITY) and said_cue(thread.title) is Cue.SECURITY
+    return min(_MOST_FOR_NEWS, news // 2) + (_FOR_SECURITY if grave else 0)
+
+
+def _of_older(thread: Thread, setting: Setting) -> int:
+    """Return what an entry weighs less that stands under an older version than the newest of its list."""
+    newest = setting.newest.get(thread.source.path, "") if thread.source else ""
+    if not newest or not thread.since or thread.since == newest:
+        return 0
+    return _OLDER.get(thread.kind, 0)
 
 
 def _is_told(thread: Thread, setting: Setting) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
@@ -34,7 +36,7 @@ def verdict_of(
         index for index in range(len(setting.files)) if setting.audiences[index] is Audience.READERS
     )
     return StoryItem(
-        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files)}, facts=(), files=files,
+        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files), "headline": True}, facts=(), files=files,
         count=len(files),
     )  # fmt: skip
 
@@ -44,7 +46,18 @@ def _corrects(thread: Thread, setting: Setting) -> bool:
     size = sum(setting.files[index].change.changes for index in thread.files)
     fixing = thread.kind is ThreadKind.FIX or words.trivial
     quiet = thread.kind in (ThreadKind.DOCS, ThreadKind.MAINTENANCE)
+    if not words.trivial and _tells_more(thread, setting):
+        return False
     return words.trivial or size <= (_MOST_CORRECTED if fixing else quiet * _MOST_QUIET)
+
+
+def _tells_more(thread: Thread, setting: Setting) -> bool:
+    """Tell whether pages say something from now on that they did not say: no word was only put right."""
+    facts = (setting.files[ref.file].facts[ref.fact] for ref in thread.facts)
+    return any(
+        kind_of(fact.kind).has(Trait.NEW_TEXT) and kind_of(fact.kind).proof & Proof.NEW
+        for fact in facts
+    )
 
 
 def _is_news(item: StoryItem) -> bool:

@@ -251,6 +251,15 @@ def test_an_entry_that_only_reads_otherwise_now_is_not_new(
     assert bool(new_entries(entries, frozenset((3,)), f"{old}\n")) is fresh
 
 
+def test_items_that_name_a_kind_are_headings_without_a_colon_too() -> None:
+    text = "## 8.0.0\n\n* Features\n  * Add a hook for workers\n\n* Breaking changes\n  * The default address is another\n"
+    entries = read_entries(text, headings=False)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("Add a hook for workers", ThreadKind.FEATURE),
+        ("The default address is another", ThreadKind.BREAKING),
+    ]
+
+
 def test_how_releases_are_numbered_is_no_entry() -> None:
     text = "# Releases\n\n## New release model\n\nThere are two tracks.\n\n### Numbering\n\n- The first number is the year\n\n## Release 34\n\n- Streams are closed in time\n"
     assert [entry.words.text for entry in read_entries(text, headings=False)] == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from diff_insight.analysis.people.causes import causes_of
 from diff_insight.analysis.people.contradictions import contradictions
+from diff_insight.analysis.people.entries import read_entries
+from diff_insight.analysis.people.gather import EntryOfFile, without_history
 from diff_insight.analysis.people.origins import LineAuthors
 from diff_insight.analysis.people.substitutions import common_substitutions
 from diff_insight.model.changes import Block, Hunk, Side
@@ -113,3 +115,10 @@ def test_versions_digests_and_few_files_are_no_replacement() -> None:
         == []
     )
     assert common_substitutions([[hunk("oldName()", "newName()")]] * 2) == []
+
+
+def test_pages_on_versions_before_those_of_the_list_are_history() -> None:
+    paths = ["History.md", "docs/7.0-Upgrade.md", "docs/8.0-Upgrade.md", "docs/upgrade.md"]
+    (entry,) = read_entries("## 8.0.0\n\n* The default address is another\n", headings=False)
+    entries = [EntryOfFile(at, entry, False) for at in range(len(paths))]
+    assert [each.file for each in without_history(entries, paths)] == [0, 2, 3]

@@ -8,6 +8,7 @@ from diff_insight.analysis.people.references import (
     commit_in,
     number_in,
     version_in,
+    version_key,
     without_references,
 )
 
@@ -56,3 +57,14 @@ def test_the_commit_of_an_entry() -> None:
     assert commit_in("x ([437f3a4](https://example.org/o/r/commit/437f3a4e0f41))") == "437f3a4e0f41"
     assert commit_in("abc1234: x") == "abc1234"
     assert commit_in("facade: x") == ""
+
+
+def test_an_address_behind_an_entry_is_its_reference() -> None:
+    line = "Auto-scrolling on select https://github.com/o/r/pull/6440"
+    assert (without_references(line), number_in(line)) == ("Auto-scrolling on select", "6440")
+    assert without_references("See https://example.org/guide") == "See https://example.org/guide"
+
+
+def test_versions_in_order() -> None:
+    assert version_key("8.0.0") > version_key("7.0") > version_key("")
+    assert version_key("next") == ()

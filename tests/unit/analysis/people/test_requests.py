@@ -15,6 +15,7 @@ from diff_insight.analysis.people.requests import asks, obliges
         ("Replace `A` with `B`.", True),
         ("The helper is old: use a temporary directory with absolute paths instead.", True),
         ("The file is opened with the encoding of the stream.", False),
+        ("There is no default host, so we don't need to use `::1` instead of `localhost`.", False),
         ("It passes a connector to the connection.", False),
     ],
 )

@@ -26,6 +26,8 @@ from diff_insight.facts.identity.same_content import same_content, without_comme
         ("See [it](a.md)", "See [it](b.md)"),
         ("`x`", "x"),
         ("soft\u00adware", "software"),
+        ("服务端渲染 (SSR)", "服务端渲染（SSR）"),
+        ("可以使用替换模式，例如 `a`", "可以使用 替换模式，例如`a`"),
         ("> = 3", ">  = 3"),
     ],
 )

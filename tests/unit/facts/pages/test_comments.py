@@ -23,7 +23,7 @@ def shown(text: str, *, markup: str = "markdown", start: int = 1) -> list[str]:
         ("a <!-- b --> c\n", ["a  c"]),
         ("<!--\n## A\n-->\n\nb\n", ["", "", "", "", "b"]),
         ("a\n<!-- b\nc --> d <!-- e -->\n", ["a", "", " d"]),
-        ("{/* a\nb */}\n## C {/*c*/}\n", ["", "", "## C"]),
+        ("{/* a\nb */}\n## C {/*c*/}\n", ["", "", "## C {/*c*/}"]),
         ("{% comment %}\na\n{% endcomment %}\nb\n", ["", "", "", "b"]),
         ("[//]: # (a note)\n[comment]: <> (b)\n[a]: b\n", ["", "", "[a]: b"]),
         ("```html\n<!-- a -->\n```\n<!-- b -->\n", ["```html", "<!-- a -->", "```", ""]),

@@ -7,7 +7,7 @@ import pytest
 from diff_insight.facts.pages import outline
 from diff_insight.facts.pages.page_outline import Heading
 from diff_insight.model.changes import Side, Status
-from support.views import Told, told_by, view_of
+from support.views import Told, extraction_of, told_by, view_of
 
 BODY = "\n\nfirst line of text\n\nsecond line of text\n\nthird line of text\n\nfourth line\n\n"
 
@@ -194,3 +194,16 @@ def test_a_heading_that_ends_with_the_old_one_is_renamed(old: str, new: str) -> 
 def test_the_main_heading_in_other_markup_is_the_same() -> None:
     for new in ("# **Guide**", "# Guide\r", "# Guide ", "# [Guide](a.md)", "# Guide #"):
         assert outline_of("# Guide\n\na\n", f"{new}\n\nb\n") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("## Usage {#usage}", "## 使用法 {#usage}"), ("## Usage {/*usage*/}", "## 使用法 {/*usage*/}"),
+     ('## <a id="usage"></a>Usage', '## <a id="usage"></a>使用法')],
+)  # fmt: skip
+def test_a_section_that_keeps_its_own_address_is_renamed(old: str, new: str) -> None:
+    extraction = extraction_of(page("# T", "## Caveats", old), page("# T", "## Caveats", new))
+    assert [(fact.kind, fact.params) for fact in extraction.facts] == [
+        ("outline.section-renamed", {"old": "Usage", "new": "使用法"})
+    ]
+    assert extraction.anchors == {}

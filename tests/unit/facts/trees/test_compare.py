@@ -64,6 +64,7 @@ def test_same() -> None:
     assert not same(first, read_json('{"b": {"c": "1"}, "a": [1, 2]}'))
 
 
+@pytest.mark.no_cover
 def test_time_grows_with_the_size() -> None:
     """Lists without names are compared by content: twice the entries are not four times the work."""
     seconds = []

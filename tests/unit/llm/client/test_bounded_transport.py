@@ -74,6 +74,32 @@ def test_answers_up_to_the_limit_are_read(coding: str, body: bytes) -> None:
     assert inner.asked[0].headers["accept-encoding"] == "identity"
 
 
+EMPTY = zlib.compressobj(wbits=31)
+STARTED = EMPTY.compress(b"{}") + EMPTY.flush(zlib.Z_FULL_FLUSH)
+
+
+@pytest.mark.parametrize(
+    ("start", "more"),
+    [
+        (gzip.compress(b"{}", mtime=0), b"x" * 5000),
+        (gzip.compress(b"{}", mtime=0), gzip.compress(b"", mtime=0) * 100),
+        (STARTED, EMPTY.flush(zlib.Z_FULL_FLUSH) + b"\0\0\0\xff\xff" * 1000),
+    ],
+    ids=["behind the end", "more members", "blocks of nothing"],
+)
+def test_what_decodes_to_nothing_has_an_end_too(start: bytes, more: bytes) -> None:
+    class Endless(Pieces):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield start
+            while True:
+                self.sent += len(more)
+                assert self.sent < 1_000_000, "it is read without an end"
+                yield more
+
+    with pytest.raises(UnboundedAnswerError, match="more than 1000 bytes"):
+        fetch(Answers(200, Endless([]), content_encoding="gzip"))
+
+
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_a_body_without_end_is_left(coding: str) -> None:
     squeezed = zlib.compressobj(wbits=31)

@@ -88,6 +88,19 @@ def test_a_key_without_end_ends_with_its_hunk() -> None:
     assert redact(patch).text.endswith("@@ -9 +10 @@\n-old\n+new\n")
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----", "---- END SSH2 ENCRYPTED PRIVATE KEY ----"),
+        ("Private-Lines: 2", f"Private-MAC: {'0' * 40}"),
+        ("-----BEGIN PGP PRIVATE KEY BLOCK-----", "-----END PGP PRIVATE KEY BLOCK-----"),
+    ],
+)
+def test_keys_of_other_programs(begin: str, end: str) -> None:
+    body = f"+{LONG}{LONG}1\n+{LONG}{LONG}2\n"
+    assert LONG not in redact(f"@@ -0,0 +1,4 @@\n+{begin}\n{body}+{end}\n").text
+
+
 def test_a_key_in_one_line() -> None:
     line = f'+key = "-----BEGIN PRIVATE KEY-----\\n{LONG}{LONG}\\n-----END PRIVATE KEY-----"'
     assert LONG not in redact(line).text
@@ -136,7 +149,42 @@ LEAKS = {
     "passphrase": ("passphrase: {}", MIXED),
     "arrow": ("'password' => '{}',", MIXED),
     "walrus": ("token := `{}`", MIXED),
-}
+    "1Password": ("{}", "A3-JZDE8G-6NCF10-PF91D-ODZDO-9IS0J-T9LGM"),
+    "Airtable": ("{}", f"pat{MIXED[:14]}.{'0123456789abcdef' * 4}"),
+    "Doppler": ("{}", f"dp.st.{MIXED}{MIXED}"),
+    "Dynatrace": ("{}", f"dt0c01.{'ABCD1234' * 3}.{'ABCD1234' * 8}"),
+    "Fly": ("{}", f"fm2_{MIXED}{MIXED}"),
+    "Heroku": ("{}", f"HRKU-{MIXED}_{MIXED}"),
+    "Octopus": ("{}", "API-325Q3YMTEI17XDBG1D441R8MO6"),
+    "OpenShift": ("{}", f"sha256~{MIXED}{MIXED[:15]}"),
+    "Sonar": ("{}", f"squ_{'0123456789abcdef' * 3}"),
+    "Supabase": ("{}", f"sb_secret_{MIXED}"),
+    "Tailscale": ("{}", f"tskey-auth-{MIXED}-{MIXED}"),
+    "Bedrock": ("{}", f"ABSK{MIXED * 4}"),
+    "Resend": ("{}", f"re_{MIXED[:8]}_{MIXED[:24]}"),
+    "Twilio in capitals": ("{}", "SK5830CDA6ECB82DE00284ADF4F1CFCAD0"),
+    "Mailchimp": ("{}", f"{'0123456789abcdef' * 2}-us12"),
+    "Azure AD of another year": ("{}", f"uP47Q~{MIXED}aB3dE5"),
+    "Telegram bot with a long number": ("{}", f"7123456789012:AAF{MIXED}{MIXED[:10]}"),
+    "Teams webhook": ("https://x.webhook.office.com/webhookb2/{}", f"{'01234567-89ab-cdef-0123-456789abcdef'}@{'0' * 8}/IncomingWebhook/{MIXED}{MIXED}"),
+    "hash of a password": ("admin:{}", "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy"),
+    "PEM in base64": ("  data: {}", f"LS0tLS1CRUdJTiB{MIXED}{MIXED}"),
+    "option": ("tool --api-key {}", MIXED),
+    "option in quotes": ("tool --password '{}'", "kJ8sLq2mZx7v"),
+    "entry of a list": ("- name: DB_PASSWORD\n+    value: {}", "kJ8sLq2mZx7v"),
+    "entry in JSON": ('{{"name": "API_TOKEN", "value": "{}"}}', MIXED),
+    "entry in XML": ('<add key="Password" value="{}" />', "kJ8sLq2mZx7v"),
+    "element": ("<apiKey>{}</apiKey>", MIXED),
+    "arguments": ('os.environ.setdefault("ACCESS_TOKEN", "{}")', MIXED),
+    "netrc": ("machine h.example login bob password {}", "kJ8sLq2m"),
+    "curl user": ("curl -u bob:{} https://h.example", "kJ8sLq2m"),
+    "short password": ('password = "{}"', "Hunter2!"),
+    "bearer alone": ('fetch(u, {{h: "Bearer {}"}})', MIXED),
+    "subscription key": ("Ocp-Apim-Subscription-Key: {}", "0123456789abcdef" * 2),
+    "master key": ("RAILS_MASTER_KEY={}", "0123456789abcdef" * 2),
+    "session of a browser": ("Cookie: sessionid={}", MIXED),
+    "mnemonic": ('mnemonic = "{}"', "legal winner thank year wave sausage worth useful legal winner thank yellow"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LEAKS)
@@ -166,6 +214,14 @@ def test_nothing_of_a_value_is_left(name: str) -> None:
         "+password: ****************",
         "+d: M10.293 5.293a1 1 0 0 1 1.414 0",
         "+SKU key-value pairs, 1//2 of them",
+        "+  password: required, at least 8 characters",
+        "+- name: DB_PASSWORD\n+  valueFrom:\n+    secretKeyRef: {name: db-credentials-2}",
+        "+tool --token <TOKEN> --output reports/2025-01-01.md",
+        "+the bearer of this token, session keys and cookies",
+        "+<token>value</token>, primary_key: user_id_2025_01",
+        "+patterns-for-everything-that-is-left-to-do-in-2025-and-in-the-year-that-follows-it-as-well",
+        "+re_export_every_name_of_the_module_in_one_place",
+        "+Private lines: 3, as the guide of 2025 says",
     ],
 )
 def test_what_only_looks_alike_stays(line: str) -> None:
@@ -200,8 +256,19 @@ def test_a_key_whose_beginning_the_hunk_does_not_show() -> None:
         "authorization:",
         "x.",
         "SG.",
+        "<token>",
+        'token"\n+ value',
+        "--token ",
+        '"token", ',
+        "login a password ",
+        "-u a:",
+        "mnemonic: legal ",
+        "mnemonic=",
+        "$2y$",
+        "ZXlK",
     ],
 )
+@pytest.mark.no_cover
 def test_the_time_it_takes_grows_with_the_text(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))

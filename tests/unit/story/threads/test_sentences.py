@@ -50,3 +50,30 @@ def test_an_example_is_no_reason() -> None:
 )  # fmt: skip
 def test_a_reason_is_whole_and_is_not_the_title_again(text: str, title: str, reason: str) -> None:
     assert reason_in(text, title) == reason
+
+
+SQUASHED = """* {first}
+
+Fixes a grammar error where the article was wrong.
+
+* {second}
+
+Old versions failed because the option was removed there.
+"""
+
+
+def test_of_squashed_commits_the_one_of_the_title_speaks() -> None:
+    text = SQUASHED.format(
+        first="fix: a typo elsewhere", second="docs: Update the setup of plugins"
+    )
+    assert (
+        reason_in(text, "Update the setup of plugins")
+        == "Old versions failed because the option was removed there"
+    )
+    assert reason_in(text, "Something that none of them says") == ""
+
+
+def test_the_comments_of_a_template_are_nobodys_words() -> None:
+    text = "<!--\n  Thank you for sending this to us, it was needed.\n\n  Please add the number of the issue here.\n-->\n\nPages were slow because of locks."
+    assert reason_in(text) == "Pages were slow because of locks"
+    assert reason_in("<!-- never closed. It was never closed at all here.") == ""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from diff_insight.analysis.people.entries import read_entries
+from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import Fact
+from diff_insight.model.story import Role
+from diff_insight.story.threads.setting import Setting
 from support.analyses import analysis_of
 from support.commit_stories import story_of_commits
 
@@ -74,3 +78,50 @@ def test_words_about_typing_errors_do_not_declare_what_broke_behind_them() -> No
         files, ("b", "Correct typos of the code", [0]), ("a", "Let models be copied", [1])
     )
     assert kind_of(story.items[0].kind).name == "symbol.removed"
+
+
+def test_what_a_range_takes_back_itself_is_no_news() -> None:
+    notes = (
+        '## 1.2.0\n\n### Features\n\n- Add support for images\n\n## 1.1.1\n\n### Bug Fixes\n\n- Revert "feat: Add public rights"\n'
+        "\n## 1.1.0\n\n### Features\n\n- Add public rights\n"
+    )
+    story = story_of_commits([analysis_of(path="CHANGELOG.md")], changelog=notes)
+    new = [item.params["title"] for item in story.items if item.role is Role.NEW]
+    assert new == ["Add support for images"]
+
+
+def test_the_newest_version_of_a_list_leads_a_deprecation_of_an_older_one() -> None:
+    notes = "## 1.2.0\n\n### Features\n\n- Add support for images\n\n## 1.1.0\n\n### Deprecations\n\n- The function `a` is deprecated\n"
+    story = story_of_commits([analysis_of(path="CHANGELOG.md")], changelog=notes)
+    assert first_title(story) == "Add support for images"
+
+
+def test_the_list_of_the_part_that_others_are_named_after_stands_first() -> None:
+    notes = "## 1.2.0\n\n### Features\n\n- Add a thing for all\n"
+    main, extra = (
+        EntryOfFile(at, entry, False)
+        for at, entry in enumerate(2 * read_entries(notes, headings=False))
+    )
+    files = [analysis_of(path=f"{name}/CHANGELOG.md") for name in ("lib-extra", "lib")]
+    people = People(entries=(main, extra))
+    assert Setting(files, people).main_lists == {b"lib/CHANGELOG.md"}
+
+
+def test_snippets_that_move_stand_behind_a_warning() -> None:
+    files = [
+        *(
+            analysis_of(
+                Fact("file.removed", {"title": "", "lines": 90}),
+                path=f"docs/snippets/a{n}.cs",
+                changes=90,
+            )
+            for n in range(9)
+        ),
+        analysis_of(CUED, path="docs/security.md", changes=9),
+    ]
+    story = story_of_commits(
+        files,
+        ("a", "Migrate remaining legacy snippets", list(range(9))),
+        ("b", "Clarify how untrusted markup is loaded", [9]),
+    )
+    assert first_title(story) == "Clarify how untrusted markup is loaded"

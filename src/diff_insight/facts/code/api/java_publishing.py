@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import pairwise
 
 from diff_insight.facts.code.api.project import Files
 
@@ -75,11 +76,24 @@ def _is_kept_back(text: str, files: Files, folder: str) -> bool:
         folder = posixpath.dirname(folder)
         above = files.text(posixpath.join(folder, "pom.xml")) or ""
         for name in own if len(above) <= _LARGEST_BUILD else ():
-            said = re.search(rf"<!--((?:(?!-->).)*)-->\s*<{re.escape(name)}>", above, re.DOTALL)
+            said = _comment_above(above, f"<{name}>")
             skipped = re.search(rf"<skip\w*>\s*\$\{{{re.escape(name)}\}}\s*</skip", above)
-            if (said and _NOT_DEPLOYED.search(said[1])) or (skipped and "deploy" in above):
+            if _NOT_DEPLOYED.search(said) or (skipped and "deploy" in above):
                 return True
     return False
+
+
+def _comment_above(text: str, tag: str) -> str:
+    """Return the comment that stands directly above a tag; empty where there is none."""
+    pieces = text.split("-->")
+    return next(
+        (
+            piece.partition("<!--")[2]
+            for piece, behind in pairwise(pieces)
+            if "<!--" in piece and behind.lstrip().startswith(tag)
+        ),
+        "",
+    )
 
 
 def _is_given(built: list[str], files: Files) -> bool:

@@ -97,9 +97,8 @@ def _feature_change(kind: str, name: str, old: CargoManifest, new: CargoManifest
 
 
 def _item(manifest: CargoManifest, name: str) -> Item:
-    match = re.search(rf"^\s*\"?{re.escape(name)}\"?\s*=", manifest.text, re.MULTILINE)
+    match = re.search(rf"^[^\S\n]*+\"?{re.escape(name)}\"?[^\S\n]*+=", manifest.text, re.MULTILINE)
     line = manifest.text[: match.start()].count("\n") + 1 if match else 1
-    line += len(match[0]) - len(match[0].lstrip("\n")) if match else 0
     return Item(key=name, sort="feature", path=manifest.path, start=line, end=line)
 
 

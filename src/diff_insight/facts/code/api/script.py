@@ -264,6 +264,8 @@ class _ScriptComparison:
         outside = self._head.order(new)[1]
         known = self._base.order(old)[1]
         head = self._head.file(new.path)
+        # What an alias joins that is not known here may have every member.
+        alias = self._head.items(new)[0].sort == "type"
         scope = Scope(self._base.items(old)[0].generics, self._head.items(new)[0].generics)
         for member, location in before.items():
             olds = self._base.items(location)
@@ -273,7 +275,7 @@ class _ScriptComparison:
             if member in after:
                 yield from differences(olds, self._head.items(after[member]), label, scope)
                 continue
-            covered = outside and (not known or "override_modifier" in olds[0].modifiers)
+            covered = outside and (alias or not known or "override_modifier" in olds[0].modifiers)
             damaged = head is not None and _is_damaged(head)
             if member != "constructor" and not covered and not damaged:
                 called = f"{label}()" if olds[0].signature is not None else label

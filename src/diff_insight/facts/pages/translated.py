@@ -1,0 +1,65 @@
+"""Passages that stand in the letters of another language now: a page that was translated where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.pages.passage_matching import unclaimed_passages
+from diff_insight.facts.pages.passages import Passage
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.markup.plain import first_sentence, words_of
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+
+_LONGEST_QUOTE = 120
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+#: Letters beyond Latin: Greek, Cyrillic, Hebrew, Arabic, the scripts of Asia.
+_OTHER = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff\uf900-\ufaff]")
+_CODE = re.compile(r"`[^`\n]*`|https?://\S+")
+#: Letters of a text in Latin script, of which so many may be others, and letters of one that is not.
+_LEAST_LATIN, _FEW_OTHERS, _LEAST_OTHER = 6, 20, 4
+#: Names keep their letters: so many Latin ones stand beside each of another script at the most.
+_NAMES = 3
+
+
+def applies(view: FileView) -> bool:
+    """Pages with two versions."""
+    return view.has_page_structure and view.change.status in BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield one fact about all blocks whose text is in another script on the other side."""
+    if not _OTHER.search("".join(line for block in view.blocks for line in block.new_lines)):
+        return
+    translated = [sides for sides in unclaimed_passages(view) if _is_translated(*sides)]
+    if not translated:
+        return
+    old = [passage for sides in translated for passage in sides[0]]
+    new = [passage for sides in translated for passage in sides[1]]
+    for side, passages in ((Side.BASE, old), (Side.HEAD, new)):
+        view.claimed.update(
+            (side, line) for each in passages for line in range(each.start, each.end + 1)
+        )
+    yield Fact(
+        "text.translated",
+        {"old": _first_words(translated[0][0]), "new": _first_words(translated[0][1]), "lines": sum(passage.lines for passage in new)},
+        (*(head_line(passage.start, passage.lines) for passage in new),
+         *(base_line(passage.start, passage.lines) for passage in old)),
+    )  # fmt: skip
+
+
+def _is_translated(old: Sequence[Passage], new: Sequence[Passage]) -> bool:
+    before, after = (_CODE.sub(" ", " ".join(each.text for each in side)) for side in (old, new))
+    latin, others = len(_LATIN.findall(before)), len(_OTHER.findall(before))
+    if latin < _LEAST_LATIN or others * _FEW_OTHERS > latin:
+        return False
+    come = len(_OTHER.findall(after))
+    return come >= _LEAST_OTHER and len(_LATIN.findall(after)) <= _NAMES * come
+
+
+def _first_words(side: Sequence[Passage]) -> str:
+    """Return the first sentence of the first passage that has words."""
+    texts = (words_of(passage.text) for passage in side)
+    return first_sentence(next(filter(None, texts), ""), _LONGEST_QUOTE)
