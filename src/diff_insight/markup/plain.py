@@ -125,10 +125,15 @@ def _without_tags(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in [*spans, (len(text), len(text))]:
-        outside = _REFERENCE.sub(lambda match: match[1] or match[2], text[at:start])
+        outside = with_named_references(text[at:start])
         pieces += (_TAGS.sub("", _BREAKS.sub(" ", outside)), text[start:end])
         at = end
     return "".join(pieces)
+
+
+def with_named_references(text: str) -> str:
+    """Return text with the names of what `<xref:…>` refers to, and addresses without their marks."""
+    return _REFERENCE.sub(lambda match: match[1] or match[2], text)
 
 
 def _without_directive(text: str) -> str:

@@ -18,6 +18,7 @@ from diff_insight.analysis.people.headings import (
     HeadingReader,
     is_marked_heading,
     label_heading,
+    names_release,
 )
 from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
@@ -45,6 +46,7 @@ _EMPTY = re.compile(
 )
 #: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
 _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
+_ONLY_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -202,6 +204,8 @@ class _Reader:
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
+        if item and _is_link_alone(first[item.end() :]):
+            return
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
         text, detail = first_sentence(lines)
         yield from self._build(text, detail, number + 1, end, item=item is not None)
@@ -299,3 +303,11 @@ class _Reader:
 
     def _kind(self) -> ThreadKind | None:
         return next((above.kind for above in reversed(self._path) if above.kind), None)
+
+
+def _is_link_alone(item: str) -> bool:
+    """Tell whether an item is a link that only names where it leads, such as a version."""
+    link = _ONLY_LINK.fullmatch(item.strip())
+    return link is not None and (
+        names_release(link[1]) or len(link[1].split()) < _LEAST_TELLING - 1
+    )

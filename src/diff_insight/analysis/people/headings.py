@@ -110,6 +110,11 @@ def _heading(level: int, text: str, number: int) -> EntryHeading:
     )  # fmt: skip
 
 
+def names_release(text: str) -> bool:
+    """Tell whether a text says no more than which release it means."""
+    return _STAGE.fullmatch(text.strip()) is not None
+
+
 def label_heading(text: str, level: int, number: int) -> EntryHeading | None:
     """Return the heading that an item is which only names the kind of those below it; None for others."""
     heading = _heading(level, text.strip(" :*_"), number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from diff_insight.markup.plain import with_named_references
 from diff_insight.markup.template_tags import without_template_tags
 
 #: A role of reStructuredText or MyST, which shows what it names as code.
@@ -57,6 +58,7 @@ def plain_marks(text: str) -> str:
     text = without_template_tags(text)
     text = _ADVISORY.sub(lambda role: f"{role[1].upper()}-{role[2]}", text) if "`" in text else text
     text = _of_rst(text) if "`" in text else text
+    text = with_named_references(text) if "<xref:" in text else text
     text = _ELEMENT.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text or "][" in text else text
     if "**" in text or "__" in text:

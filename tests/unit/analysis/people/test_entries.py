@@ -270,3 +270,10 @@ def test_how_releases_are_numbered_is_no_entry() -> None:
 def test_a_list_below_the_title_is_what_is_not_released_yet() -> None:
     text = "# Changelog\n\n- Queues have names\n\n## 1.2.0\n\n- Queues have ends\n"
     assert [entry.version for entry in read_entries(text, headings=False)] == ["", "1.2.0"]
+
+
+def test_a_list_of_links_to_releases_is_no_list_of_entries() -> None:
+    text = "# News\n\n## Clipboard\n\n- [.NET 11 Preview 6](https://x.example/6)\n- [Reads text in any encoding again](https://x.example/7)\n"
+    assert [entry.words.text for entry in read_entries(text, headings=False)] == [
+        "Reads text in any encoding again"
+    ]

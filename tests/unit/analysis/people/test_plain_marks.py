@@ -22,3 +22,8 @@ from diff_insight.analysis.people.plain_marks import plain_marks
 )  # fmt: skip
 def test_marks(line: str, text: str) -> None:
     assert plain_marks(line) == text
+
+
+def test_a_reference_of_docfx_is_the_name_of_what_it_refers_to() -> None:
+    text = "<xref:System.Windows.Forms.Clipboard.GetText*?displayProperty=nameWithType> reads RTF"
+    assert plain_marks(text) == "GetText reads RTF"
