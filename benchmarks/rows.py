@@ -32,16 +32,22 @@ def read_rows(path: Path = RANGES) -> list[Row]:
 
 def find_clone(row: Row, clones: Path | None) -> Path | None:
     """Return a clone that holds both commits of a row, or None."""
+    place = find_repository(row.repository, clones)
+    return place if place is not None and _holds(place, row) else None
+
+
+def find_repository(name: str, clones: Path | None) -> Path | None:
+    """Return the clone of OWNER/NAME, or None."""
     if clones is None:
         return None
-    owner, name = row.repository.split("/")
+    owner, repository = name.split("/")
     places = (
-        clones / f"{owner}+{name}",
-        clones / f"{owner}+{name}" / "repo",
-        clones / owner / name,
-        clones / owner / f"{name}.git",
+        clones / f"{owner}+{repository}",
+        clones / f"{owner}+{repository}" / "repo",
+        clones / owner / repository,
+        clones / owner / f"{repository}.git",
     )
-    return next((place for place in places if _is_clone(place) and _holds(place, row)), None)
+    return next(filter(_is_clone, places), None)
 
 
 def _is_clone(place: Path) -> bool:

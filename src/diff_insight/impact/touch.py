@@ -23,6 +23,8 @@ def reach_of(fact: Fact, reference: OutsideName, meant: Meant) -> TouchedLine | 
     """Return how a use is reached by a change of its symbol; None when it is not."""
     usage = kind_of(fact.kind).usage
     touch = usage.touch if usage else Touch.ANY
+    if fact.params.get("calls") == "valid":
+        touch = Touch.VALUE
     is_gone = kind_of(fact.kind).has(Trait.NAME_GONE)
     reach = _of_mention(touch, reference, meant) if meant.is_written or is_gone else None
     if reach is None and reference.call is not None and meant.whole:
@@ -45,7 +47,8 @@ def _of_mention(touch: Touch, reference: OutsideName, meant: Meant) -> TouchedLi
         return TouchedLine("proved", reference.line)
     if touch is Touch.ORIGIN and meant.is_written and not reference.is_local:
         return TouchedLine("proved", reference.line)
-    if touch is Touch.SOME and meant.is_written:
+    is_value = touch is Touch.VALUE and reference.call is None and meant.whole
+    if (touch is Touch.SOME or is_value) and meant.is_written:
         return TouchedLine("likely", reference.line)
     return None
 

@@ -162,6 +162,8 @@ class Touch(StrEnum):
     BY_PLACE = "by-place"
     #: Calls that do not pass one of the parameters.
     LACKS = "lacks"
+    #: Mentions that are no calls: the function is handed on as a value.
+    VALUE = "value"
 
 
 class UsedBy(Struct, frozen=True):

@@ -28,12 +28,15 @@ GO_BASE = dedent(
     func (s *Schema) Gone() {}
 
     func Stay() {}
+
+    func With(a int) *Schema { return nil }
     """
 )
 GO_HEAD = (
     GO_BASE.replace("Type string", "Type []string")
     .replace("func Old(a int) (*Schema, error) { return nil, nil }\n", "")
     .replace("func (s *Schema) Gone() {}\n", "")
+    .replace("func With(a int)", "func With(a int, more ...string)")
 )
 
 
@@ -97,6 +100,25 @@ def test_go_follows_imports_fields_and_results(tmp_path: Path) -> None:
 )
 def test_go_takes_nothing_else_for_it(tmp_path: Path, code: str) -> None:
     assert go_uses(tmp_path, code) == {}
+
+
+def test_a_go_call_that_stays_valid_is_no_use(tmp_path: Path) -> None:
+    found = go_uses(
+        tmp_path,
+        """\
+        package main
+
+        import "example.com/o/lib"
+
+        func use() {
+        \ts := lib.With(1)
+        \t_ = s
+        \tmake := lib.With
+        \t_ = make
+        }
+        """,
+    )
+    assert found == {"symbol.signature With()": ["8 likely"]}
 
 
 SCRIPT_BASE = dedent(

@@ -218,6 +218,8 @@ def _signature(key: str, old: Item, new: Item, packages: Packages) -> Iterator[A
         return  # its own types are aliases now, or none any more: that is told of them
     before, after = signature_of(old), signature_of(new)
     params = {"name": new.label, **_both_types(old, new, before, after)}
+    if free:
+        params["calls"] = "valid"
     certain = not free and old.shown != new.shown
     yield ApiChange(
         kind="symbol.signature", key=key, params=params, base=old, head=new, certain=certain
