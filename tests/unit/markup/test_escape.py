@@ -105,10 +105,14 @@ def test_our_own_reading_of_prose_agrees(text: str) -> None:
 
 @property_test
 @given(TEXTS.filter(bool))
+@example("`" * LONGEST_SPAN_MARK + "a@b.example")
 def test_code_holds_the_text(text: str) -> None:
     shown = github(f"x {code(text)} y")
     longest = max(map(len, re.findall("`+", text)), default=0)
-    assert shown.tags == (["p", "code"] if longest < LONGEST_SPAN_MARK else ["p"])
+    if longest < LONGEST_SPAN_MARK:
+        assert shown.tags == ["p", "code"]
+    else:  # it is prose then, in which GitHub makes links of mail addresses itself
+        assert [tag for tag in shown.tags if tag != "a" or "@" not in text] == ["p"]
     assert shown.text.strip("\n") == f"x {visible(text)} y"
 
 

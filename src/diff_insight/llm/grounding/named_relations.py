@@ -31,10 +31,10 @@ def precedence_faults(
     names = [each for each in values if each.names]
     text = lower(sentence)
     for first, second in pairwise(names):
-        told = _winner(text, first.end, second.start, second.end)
-        if told is None or first.comparable == second.comparable:
+        is_first = _winner(text, first.end, second.start, second.end)
+        if is_first is None or first.comparable == second.comparable:
             continue
-        winner, loser = (first, second) if told else (second, first)
+        winner, loser = (first, second) if is_first else (second, first)
         known = {
             _comparable_winner(passage.text, winner.comparable, loser.comparable)
             for passage in (*evidence.new_sentences, *evidence.old_sentences)
@@ -67,12 +67,12 @@ def _is_loser(name: str, evidence: DiffEvidence) -> bool:
 def _comparable_winner(text: str, winner: str, loser: str) -> bool | None:
     """Return whether a sentence has a winner win; None where it tells no such relation of the two."""
     lowered = lower(text)
-    found = _find(winner, lowered), _find(loser, lowered)
-    if found[0] is None or found[1] is None:
+    places = _find(winner, lowered), _find(loser, lowered)
+    if places[0] is None or places[1] is None:
         return None
-    (start, name), (behind, last) = sorted(((found[0], winner), (found[1], loser)))
-    told = _winner(lowered, start + len(name), behind, behind + len(last))
-    return None if told is None else told == (name == winner)
+    (start, name), (behind, last) = sorted(((places[0], winner), (places[1], loser)))
+    is_first = _winner(lowered, start + len(name), behind, behind + len(last))
+    return None if is_first is None else is_first == (name == winner)
 
 
 def _find(name: str, text: str) -> int | None:
@@ -108,7 +108,7 @@ def return_faults(
     """Yield a literal that a sentence has a call return, where the new lines return others alone."""
     if not _RETURNS.search(sentence.lower()):
         return
-    told = {
+    returned = {
         each.comparable
         for each in values
         if each.kind is AnchorKind.CODE and each.comparable in _LITERALS
@@ -120,5 +120,10 @@ def return_faults(
         for match in _RESULT.finditer(line.comparable)
     } & _LITERALS
     shown = " ".join(line.comparable for line in evidence.lines if "return" not in line.comparable)
-    if told and came and told.isdisjoint(came) and not any(f" {each} " in shown for each in told):
+    if (
+        returned
+        and came
+        and returned.isdisjoint(came)
+        and not any(f" {each} " in shown for each in returned)
+    ):
         yield reading("the new lines return another value")

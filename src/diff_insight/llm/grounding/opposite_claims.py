@@ -37,13 +37,13 @@ def opposite_faults(
     is_former = state("former", language).search(bare) is not None
     for start, end in clauses(sentence):
         part = bare[start:end]
-        told = list(stances(part, language))
-        if not told or state("gone", language).search(part):
+        claimed = list(stances(part, language))
+        if not claimed or state("gone", language).search(part):
             continue
         anchors = [each for each in own if start <= each.start < end] or own
         words = _marks(part, evidence, language)
         passages = _passages_of(words, anchors, evidence, former=is_former)
-        for name, side in told:
+        for name, side in claimed:
             known = [each for passage in passages for each in _sides(name, passage, words, anchors)]
             heavy = (name, side) in _HEAVY and passages and anchors
             if (
@@ -92,13 +92,13 @@ def unnamed_faults(
     bare = without_quotes(sentence).lower()
     if word_marks(bare, language) & evidence.pairs:
         return
-    told = list(stances(bare, language))
+    claimed = list(stances(bare, language))
     denies = state("denial", language).search(bare) is not None
-    if not told and not denies:
+    if not claimed and not denies:
         return
     if any(map(evidence.places, anchors_of(before, locale))) and all(
         side in stances_of(name, line.comparable)
-        for name, side in told
+        for name, side in claimed
         for line in evidence.told_lines
         if list(stances_of(name, line.comparable))
     ):
@@ -109,7 +109,7 @@ def unnamed_faults(
 def _sides(
     name: str, passage: VersionSentence, words: frozenset[str], anchors: Sequence[Anchor]
 ) -> list[int]:
-    """Return the sides on which the statement of a sentence stands that is told, or else all of it."""
+    """Return the sides on which the statement of a sentence stands that is claimed, or else all of it."""
     part = list(stances_of(name, passage.part(words, anchors)))
     return part or ([] if name in _NEAR_ONLY else list(stances_of(name, passage.text.lower())))
 
