@@ -5,7 +5,7 @@
 Each pair is a range of a library and the commit with which an application adapted to it (`impact_pairs.toml`). The
 command compares the range, with the application as it was before that commit. A line is *needed* where the commit
 removed or rewrote it and it names what is gone: the pair's own pattern says so, or else a name or parameter of a
-finding. What it says of itself is nothing that a line has to be changed for.
+finding stands there. A place is *changed* where the commit removed or rewrote that very line.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for pair in read_pairs():
         if options.only not in pair.application:
             continue
-        places = [find_repository(name, options.clones) for name in (pair.library, pair.application)]
+        places = [
+            find_repository(name, options.clones) for name in (pair.library, pair.application)
+        ]
         label = f"{pair.library.split('/')[1]} {pair.head} > {pair.application.split('/')[1]}"
         if places[0] is None or places[1] is None:
             print(f"{label[:40]:40} skipped, no clone")
@@ -103,7 +105,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{label[:40]:40} {count.row()}{' blind' if pair.blind else ''}", flush=True)
         if options.show:
             _show(count)
-        # A line number is its own within a pair only.
         counts[pair.language].append(_within(count, label))
     for language, every in counts.items():
         print(f"{language:40} {_sum(every).row()}")
@@ -184,12 +185,18 @@ def names_gone(document: dict[str, Any]) -> set[str]:
     names: set[str] = set()
     for fact in _facts(document):
         usage = kind_of(fact["kind"]).usage
-        if usage is None or usage.reach is not Reach.SYMBOL or not (fact["breaking"] or "uses" in fact):
+        if (
+            usage is None
+            or usage.reach is not Reach.SYMBOL
+            or not (fact["breaking"] or "uses" in fact)
+        ):
             continue
         if usage.touch in _PARAMETERS:
             names.update(parameters_of(Fact(fact["kind"], fact["params"])))
             continue
-        label = next((str(fact["params"][name]) for name in usage.names if name in fact["params"]), "")
+        label = next(
+            (str(fact["params"][name]) for name in usage.names if name in fact["params"]), ""
+        )
         name = label.partition("(")[0]
         # The path of a module is one name.
         parts = [name] if "/" in name else [part for part in re.split(r"[.#:]", name) if part]
@@ -216,6 +223,7 @@ def _uses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _within(count: Count, label: str) -> Count:
+    """Return a count whose lines are told from those of other pairs."""
     lines = {
         name: frozenset((f"{label}:{path}", number) for path, number in getattr(count, name))
         for name in count.__struct_fields__

@@ -16,8 +16,9 @@ from diff_insight.facts.code.api.jvm_siblings import declares_elsewhere
 from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
-    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it|examples?|samples?|demos?|"
-    r"docs?|benchmarks?)/"
+    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
+    # Folders of modules, not packages: `org.example` may be anybody's.
+    r"|^(?:(?!src/)[^/]+/)*?(?:examples?|samples?|demos?|docs?|benchmarks?)/"
 )
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
 _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
