@@ -30,7 +30,7 @@ ORDERS = (
 BRANCH = "x-@octocat-#12-|<b>`touch`-$(ran);&&##-%0A-add-mask"
 OUTPUTS = {
     "reports", "report-directory", "headline", "has-changes", "changed-files", "files-excluded",
-    "files-left-out", "complete", "breaking-changes", "base-sha", "head-sha", "compare-url", "artifact-id", "artifact-url", "comment-url",
+    "files-left-out", "complete", "breaking-changes", "base-sha", "head-sha", "compare-url", "artifact-id", "artifact-url", "comment-url", "release-url",
     "commit-sha", "pull-request-url", "alarms", "input-tokens", "output-tokens",
     "model", "prompt-version", "model-requests", "cache-hits", "reports-collected", "texts-by-model", "examined", "impacts",
     "plan", "matrix", "ranges", "ranges-waiting", "estimated-minutes", "estimated-tokens",

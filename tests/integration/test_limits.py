@@ -119,13 +119,14 @@ def test_an_api_that_takes_too_long_is_not_examined(
     assert reasons["src/lib.rs"] == ([] if seconds else ["time"])
 
 
+@pytest.mark.no_cover
 def test_lines_of_nothing_in_a_manifest_cost_no_more_than_reading(
     made: TestRepo, command: Command
 ) -> None:
     """A search that begins anew at each of them would not come to an end."""
     spans = []
     for features in ('default = ["a"]\na = []\ngone = []\n', "default = []\na = []\n"):
-        manifest = '[package]\nname = "x"\nversion = "1.0.0"\n' + "\n" * 900_000
+        manifest = '[package]\nname = "x"\nversion = "1.0.0"\n' + "\n" * 300_000
         made.write(
             {"Cargo.toml": f"{manifest}[features]\n{features}", "src/lib.rs": "pub fn a() {}\n"}
         )

@@ -42,6 +42,7 @@ thinking-tokens: 4000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
+attribution: always
 upstream: {openai: openai/openai-python}
 package-index: {npm: "https://index.example/{name}"}
 model-timeout: 30
@@ -94,6 +95,7 @@ def test_every_key_arrives_checked() -> None:
         "rules": {"symbol.removed": "warning"},
         "unexamined": "fail",
         "impact": "app",
+        "attribution": "always",
         "upstream": {"openai": "openai/openai-python"},
         "package-index": {"npm": "https://index.example/{name}"},
         "template": Template("docs/mine.md.j2"),

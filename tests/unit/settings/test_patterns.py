@@ -52,6 +52,7 @@ def test_git_agrees(strategy: st.SearchStrategy[str], tmp_path: Path) -> None:
                     compile_pattern(line)
                 except ValueError:
                     return  # refused when the settings are read
+        (tmp_path / ".git" / "info").mkdir(exist_ok=True)
         (tmp_path / ".git" / "info" / "exclude").write_text("\n".join(lines), "utf-8")
         listed = repo.git("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
         patterns = Patterns(lines)

@@ -17,9 +17,9 @@ from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
     r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
-    # Folders of modules, not packages: `org.example` may be anybody's.
-    r"|^(?:(?!src/)[^/]+/)*?(?:examples?|samples?|demos?|docs?|benchmarks?)/"
 )
+#: What is built to be looked at or measured. Below the folder of sources these are parts of packages: `org.example`.
+_ASIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|benchmarks?)/")
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
 _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
 
@@ -28,10 +28,17 @@ def java_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the types whose files changed."""
     comparison = _JavaComparison(sides)
     for changed in sides.changed:
-        if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
+        if changed.base.endswith(".java") and not _is_apart(changed.base):
             differences = list(comparison.changes(changed))
             if differences and is_published(sides.base, changed.base):
                 yield from differences
+
+
+def _is_apart(path: str) -> bool:
+    """Tell whether a file is of no library, by the folders that it stands in."""
+    above, source, _ = f"/{path}".partition("/src/")
+    return bool(_PRIVATE.search(path) or _ASIDE.match(f"{path.partition('/')[0]}/")
+                or (source and _ASIDE.search(f"{above}/")))  # fmt: skip
 
 
 class _JavaComparison:
