@@ -15,7 +15,7 @@ _NAMED = re.compile(
 _CODE = (
     r"(?:`{1,2}(?P<ticks>[^`\n]{1,100})`{1,2}|:[\w:]{1,20}:`~?(?P<role>[^`\n]{1,100})`|\{@(?:link|linkplain|code|see)\s++#?(?P<link>[^}\s]{1,100}+)[^}\n]{0,100}\}"
     r"|\[{1,2}(?P<square>[\w.*]{1,100})\]{1,2}(?!\()|\{#?(?P<yard>[\w.:#?!]{1,100})\}|<see(?:also)?\s+cref=\"(?:[A-Z]:)?(?P<cref>[^\"\n]{1,100})\"|'(?P<single>[\w.:#\->()\\]{1,100})'"
-    r"|(?P<bare>[$\\@#]?[A-Za-z_][\w]*+(?:(?:\.|::|->|#|\\)[A-Za-z_]\w*+)*+(?:\([^()\n]{0,60}\))?[?!]?))"
+    r"|(?P<bare>(?<![\w.:>#\\])[$\\@#]?[A-Za-z_][\w]*+(?:(?:\.|::|->|#|\\)[A-Za-z_]\w*+)*+(?:\([^()\n]{0,60}\))?[?!]?))"
 )
 _CUES = re.compile(
     r"(?i:\b(?:please\s+)?(?:use|using|prefer|call|try|see|(?:replaced|superseded)\s+(?:by|with)|in\s+fav(?:o|ou)r\s+of|renamed\s+(?:to|as)|"
@@ -38,8 +38,8 @@ _NOTE = re.compile(
 )
 _ABOUT = re.compile(r"(?i)deprecat|\binstead\b|replaced\s+by|in\s+fav(?:o|ou)r\s+of")
 _LEADING = re.compile(r"^[\s*/#:,.;(\"'=-]+")
-_BREAKS = re.compile(r"\s*\n[ \t]*(?:\*(?!/)|///?|#(?!\w)|//!)?[ \t]*")
-_END = re.compile(r"\*/|\"\"\"|'''|^\s*@\w+", re.MULTILINE)
+_BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+(?:\*(?!/)|///?|#(?!\w)|//!)?[ \t]*")
+_END = re.compile(r"\*/|\"\"\"|'''|^[^\S\n]*+@\w++", re.MULTILINE)
 _TEXTS = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'")
 
 
