@@ -284,6 +284,7 @@ def test_what_github_refuses_otherwise_is_a_failure(pull: Pull) -> None:
     assert reason(pull.publish()) == "comment-not-written"
 
 
+@pytest.mark.slow
 def test_a_report_of_a_megabyte_fits_and_links_to_the_whole(pull: Pull) -> None:
     insight = large_insight(700)
     assert sum(len(render_github(insight, name).encode()) for name in insight.locales) > 1_000_000

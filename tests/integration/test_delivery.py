@@ -145,6 +145,7 @@ def test_who_may_be_without_permission(deliver: Deliver, event: Event, expected:
     assert names == {"error" if expected == "failed" else "notice"}
 
 
+@pytest.mark.slow
 def test_the_comment_of_a_finished_run_links_to_that_run(deliver: Deliver) -> None:
     event = replace(FINISHED, base=BASE, pull_number=7)
     receipts, _ = deliver.publish(deliver.of(event, files=2_000), "comment")

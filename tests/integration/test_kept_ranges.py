@@ -193,6 +193,7 @@ def test_a_damaged_file_is_as_if_it_was_not_there(warm: Pull, harm: Callable[[Pa
     assert warm.comment == comment
 
 
+@pytest.mark.slow
 def test_a_link_in_place_of_the_folder_leads_nowhere(warm: Pull, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     shutil.move(warm.kept, outside)
@@ -203,6 +204,7 @@ def test_a_link_in_place_of_the_folder_leads_nowhere(warm: Pull, tmp_path: Path)
     assert sorted(outside.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_what_only_a_token_reads_is_not_kept(fake: FakeGitHub, tmp_path: Path) -> None:
     pull = Pull(fake, three_libraries(fake, tmp_path, TOKEN))
     pull.run()

@@ -229,6 +229,7 @@ def test_two_runs_that_race_for_a_pull_request_open_one(
     assert ours.forced == 0
 
 
+@pytest.mark.slow
 def test_two_runs_about_the_same_changes_report_once(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path
 ) -> None:

@@ -160,6 +160,7 @@ def test_a_report_that_waited_is_replaced_in_place(
     assert "`a.md`" in done.summary
 
 
+@pytest.mark.slow
 def test_the_costs_of_a_batch_are_told_apart(
     schedule: Schedule, ours: Hosted, batches: FakeBatches
 ) -> None:
@@ -193,6 +194,7 @@ def test_what_is_collected_twice_changes_nothing(
     assert len(batches.batches) == 1
 
 
+@pytest.mark.slow
 def test_new_changes_are_reported_while_earlier_texts_are_collected(
     schedule: Schedule, ours: Hosted, theirs: Followed, batches: FakeBatches
 ) -> None:
@@ -398,6 +400,7 @@ def test_secrets_do_not_go_out_in_a_batch(
     assert "model-redacted" in notices(documents(ours)[0])
 
 
+@pytest.mark.slow
 def test_a_run_may_collect_and_do_nothing_else(
     schedule: Schedule, ours: Hosted, theirs: Followed, batches: FakeBatches
 ) -> None:

@@ -356,6 +356,7 @@ def test_the_budget_ends_the_questions_not_the_report() -> None:
     assert len(done.insight.files) == 20
 
 
+@pytest.mark.slow
 def test_a_large_file_is_asked_in_parts_and_merged() -> None:
     lines = "".join(
         f"+Line {number} of a long story about switches and levers.\n" for number in range(3000)
@@ -453,6 +454,7 @@ def test_one_poisoned_file_does_not_spoil_those_it_was_asked_with() -> None:
     assert done.notices() == ["model-unanswered"]
 
 
+@pytest.mark.slow
 def test_parts_that_are_too_large_are_cut_smaller() -> None:
     lines = "".join(f"+Line {n} of a long story about switches and levers.\n" for n in range(2500))
     diff = (
@@ -470,6 +472,7 @@ def test_parts_that_are_too_large_are_cut_smaller() -> None:
     assert sent_again(model) >= 2
 
 
+@pytest.mark.slow
 def test_parts_of_which_nothing_is_believed_leave_the_file_to_the_rules() -> None:
     lines = "".join(f"+Line {n} of a long story about switches and levers.\n" for n in range(2500))
     diff = (

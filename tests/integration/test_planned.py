@@ -97,6 +97,7 @@ def test_nothing_is_planned_twice(
     assert json.loads(again._step({"mode": "plan"}, None).outputs["matrix"]) == {"include": []}
 
 
+@pytest.mark.slow
 def test_what_comes_later_waits_for_what_comes_before(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_join_that_was_ended_goes_on(
     assert ranges_on(ours)[: len(part)] == part
 
 
+@pytest.mark.slow
 def test_a_job_that_is_run_again_does_only_what_is_left(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:

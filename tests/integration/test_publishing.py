@@ -137,6 +137,7 @@ def test_all_publishers_of_a_pull_request(world: World) -> None:
     check_no_secret(step, world)
 
 
+@pytest.mark.slow
 def test_a_report_of_three_megabytes_fits_everywhere_and_is_reachable_whole(world: World) -> None:
     for number in range(40):
         lines = (f"Line {line} of page {number} tells something new.\n" for line in range(2_000))

@@ -87,6 +87,7 @@ def test_after_a_merge_the_next_one_holds_only_what_is_new(
     assert ours.git("merge-base", before, BRANCH).decode().strip() == before
 
 
+@pytest.mark.slow
 def test_a_closed_proposal_is_proposed_again(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_run_that_lost_its_answer_opens_no_second_one(
     assert len(ours.opened) == 1
 
 
+@pytest.mark.slow
 def test_what_has_to_be_allowed_is_named(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:

@@ -123,6 +123,7 @@ def test_what_the_api_tells_badly(fake: FakeGitHub, tmp_path: Path) -> None:
     assert not any(change.unreadable for change in changes.files)
 
 
+@pytest.mark.slow
 def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:
     repo = TestRepo(tmp_path / "many")
     base, head = many(repo, 350)

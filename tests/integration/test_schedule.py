@@ -235,6 +235,7 @@ def test_last_report_needs_a_branch(
     assert "last-success" in done.log
 
 
+@pytest.mark.slow
 def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path
 ) -> None:
@@ -305,6 +306,7 @@ def alarms_of(done: Step) -> dict[str, str]:
     return {each["alarm"]: each["message"] for each in json.loads(done.outputs["alarms"])}
 
 
+@pytest.mark.slow
 def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
     theirs = Followed(fake, tmp_path / "theirs")
     theirs.change(9 * DAY, {"docs/a.md": "# A\n"})
@@ -425,6 +427,7 @@ def test_wrong_inputs_end_the_run(
     assert not ours.commit(BRANCH)
 
 
+@pytest.mark.slow
 def test_what_takes_back_an_earlier_report_names_its_day(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:

@@ -13,9 +13,9 @@ _NAMED = re.compile(
 )
 #: Code in a text, in the marks of documentation: `a`, {@link a}, {#a}, :func:`a`, <see cref="a"/>, [[a]].
 _CODE = (
-    r"(?:`{1,2}(?P<ticks>[^`\n]{1,100})`{1,2}|:[\w:]{1,20}:`~?(?P<role>[^`\n]{1,100})`|\{@(?:link|linkplain|code|see)\s+#?(?P<link>[^}\s]{1,100})[^}\n]{0,100}\}"
+    r"(?:`{1,2}(?P<ticks>[^`\n]{1,100})`{1,2}|:[\w:]{1,20}:`~?(?P<role>[^`\n]{1,100})`|\{@(?:link|linkplain|code|see)\s++#?(?P<link>[^}\s]{1,100}+)[^}\n]{0,100}\}"
     r"|\[{1,2}(?P<square>[\w.*]{1,100})\]{1,2}(?!\()|\{#?(?P<yard>[\w.:#?!]{1,100})\}|<see(?:also)?\s+cref=\"(?:[A-Z]:)?(?P<cref>[^\"\n]{1,100})\"|'(?P<single>[\w.:#\->()\\]{1,100})'"
-    r"|(?P<bare>[$\\@#]?[A-Za-z_][\w]*+(?:(?:\.|::|->|#|\\)[A-Za-z_]\w*+)*+(?:\([^()\n]{0,60}\))?[?!]?))"
+    r"|(?P<bare>(?<![\w.:>#\\])[$\\@#]?[A-Za-z_][\w]*+(?:(?:\.|::|->|#|\\)[A-Za-z_]\w*+)*+(?:\([^()\n]{0,60}\))?[?!]?))"
 )
 _CUES = re.compile(
     r"(?i:\b(?:please\s+)?(?:use|using|prefer|call|try|see|(?:replaced|superseded)\s+(?:by|with)|in\s+fav(?:o|ou)r\s+of|renamed\s+(?:to|as)|"
@@ -24,7 +24,7 @@ _CUES = re.compile(
 )
 _INSTEAD = re.compile(
     _CODE
-    + r"(?i:\s+(?:method|function|class|option|property)?\s*(?:should\s+be\s+used\s+)?instead\b)"
+    + r"(?i:\s++(?:(?:method|function|class|option|property)\s++)?(?:should\s++be\s++used\s++)?instead\b)"
 )
 #: A name by its form alone: it has a mark of code, or letters of both cases within.
 _IS_CODE = re.compile(r"[_.:#()\\]|->|[a-z][A-Z]|[A-Z][a-z]+[A-Z]|\d")
@@ -33,13 +33,13 @@ _WHOLE = re.compile(
     r"(?i:(?:please\s+)?+(?:use|replaced\s+by|see)\s+(?!(?:it|this|that|the|an?|other|another|something|at|your)\b))(?P<name>\w{2,100})(?i:\s+instead)?+\s*+[.!]?+"
 )
 _NOTE = re.compile(
-    r"(?:@deprecated\b|@Deprecated\b|\bDeprecated:|\[+(?:System\.)?Obsolete|#\[deprecated|\.\. deprecated::"
-    r"|@available|DeprecationWarning|\bDEPRECATED\b:?|\[\[deprecated|@(?:\w+\.)*deprecated)"
+    r"(?:@deprecated\b|@Deprecated\b|\bDeprecated:|\[(?:System\.)?Obsolete|#\[deprecated|\.\. deprecated::"
+    r"|@available|DeprecationWarning|\bDEPRECATED\b:?|\[\[deprecated|@(?:\w++\.)*+deprecated)"
 )
 _ABOUT = re.compile(r"(?i)deprecat|\binstead\b|replaced\s+by|in\s+fav(?:o|ou)r\s+of")
 _LEADING = re.compile(r"^[\s*/#:,.;(\"'=-]+")
-_BREAKS = re.compile(r"\s*\n[ \t]*(?:\*(?!/)|///?|#(?!\w)|//!)?[ \t]*")
-_END = re.compile(r"\*/|\"\"\"|'''|^\s*@\w+", re.MULTILINE)
+_BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+(?:\*(?!/)|///?|#(?!\w)|//!)?[ \t]*")
+_END = re.compile(r"\*/|\"\"\"|'''|^[^\S\n]*+@\w++", re.MULTILINE)
 _TEXTS = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'")
 
 

@@ -23,7 +23,7 @@ _LOOKALIKES = str.maketrans(
 )
 #: White space beside characters of Chinese, Japanese and their punctuation, which authors set or leave out.
 _BESIDE_WIDE = re.compile(
-    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
+    r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s++|(?<!\s)\s++(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])"
 )
 _QUOTES = ("'", '"')
 
