@@ -15,14 +15,16 @@ RUN sh /build/install.sh /opt/diff-insight /build/diff_insight
 
 # hadolint ignore=DL3006
 FROM ${BASE_IMAGE}
-# git's version is that of the pinned base image's release. Its scripts in Perl, web pages and translations
-# are not used.
+# git's version is that of the pinned base image's release. Its scripts in Perl, web pages, translations, servers
+# and ways to push that nobody asks for are not used.
 # hadolint ignore=DL3008
 RUN command -v git > /dev/null || { \
       apt-get update -qq \
       && apt-get install -y -qq --no-install-recommends git ca-certificates \
       && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /usr/share/doc/* /usr/share/man/* \
-        /usr/share/perl/* /usr/lib/*/perl/* /usr/lib/*/libperl.so* /usr/share/gitweb /usr/share/locale/*/LC_MESSAGES/git.mo; }
+        /usr/share/perl/* /usr/lib/*/perl/* /usr/lib/*/libperl.so* /usr/share/gitweb /usr/share/locale/*/LC_MESSAGES/git.mo \
+        /usr/lib/git-core/git-daemon /usr/lib/git-core/git-http-backend /usr/lib/git-core/git-http-push \
+        /usr/lib/git-core/git-imap-send /usr/lib/git-core/git-shell /usr/lib/git-core/scalar /usr/bin/git-shell /usr/bin/scalar; }
 COPY --from=build /opt/diff-insight /opt/diff-insight
 COPY entrypoint.py /opt/diff-insight/entrypoint.py
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

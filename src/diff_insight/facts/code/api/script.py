@@ -223,7 +223,9 @@ class _ScriptComparison:
             return
         path, line = self._line_of(offer)
         here = replace(item, path=path, start=line, end=line, key=offer.name)
-        yield self._export_loss(offer, here, label)
+        # What it declares may be exported by its own name still.
+        is_default = offer.name.rpartition(".")[2] == "default"
+        yield self._export_loss(offer, here, offer.name if is_default else label)
 
     def _export_loss(self, offer: _ScriptOffer, item: Item, label: str) -> ApiChange:
         module = self._package.name + offer.entry.name.removeprefix(".")
