@@ -153,6 +153,20 @@ def script_uses(tmp_path: Path, code: str, path: str = "main.ts") -> dict[str, l
     }
 
 
+def test_a_default_export_that_goes_leaves_the_name_that_stays(tmp_path: Path) -> None:
+    kept = "// first\nexport const make = (a: number) => a\n"
+    base: Files = {"package.json": PACKAGE, "index.ts": f"{kept}export default make\n"}
+    head: Files = {"package.json": PACKAGE, "index.ts": kept}
+    own: Files = {
+        "package.json": '{"name": "app"}',
+        "a.ts": 'import { make } from "lib";\nmake(1);\n',
+        "b.ts": 'import make from "lib";\nmake(1);\n',
+    }
+    assert uses_of_facts(insight_with_uses(tmp_path, base, head, own)) == {
+        "symbol.removed-export default": ["b.ts:1 proved"]
+    }
+
+
 def test_scripts_follow_imports_and_objects(tmp_path: Path) -> None:
     found = script_uses(
         tmp_path,

@@ -23,7 +23,7 @@ from diff_insight.facts.code.api.script_project import (
     package_folder,
     read_package,
 )
-from diff_insight.facts.code.api.script_reader import ScriptFile
+from diff_insight.facts.code.api.script_reader import Passed, ScriptFile
 from diff_insight.facts.code.api.script_rules import Scope, differences
 from diff_insight.facts.code.api.script_touched import touched_places
 
@@ -243,9 +243,8 @@ class _ScriptComparison:
                 break
             passed = file.exports.get(offer.name)
             if passed is not None or path in self._moved:
-                return path, passed.line if passed is not None and not isinstance(
-                    passed, str
-                ) else 1
+                line = passed.line if isinstance(passed, Passed) else file.lines.get(offer.name, 1)
+                return path, line
             inner = [self._base.target(path, star.source) for star in file.stars]
             path = next(
                 (

@@ -35,6 +35,7 @@ class ScriptFile(Struct, frozen=True, kw_only=True):
         items: Key -> declarations of it, in order; several where it is overloaded or merged.
         imports: Local name -> where it comes from.
         exports: Exported name -> local name, or what another module has.
+        lines: Exported name -> line of the statement that exports what stands in the module.
         stars: Modules all of whose names are passed on.
         damaged: Lines that could not be read.
         open_exports: Whether it exports what cannot be read.
@@ -44,6 +45,7 @@ class ScriptFile(Struct, frozen=True, kw_only=True):
     items: dict[str, list[Item]] = field(default_factory=dict)
     imports: dict[str, Passed] = field(default_factory=dict)
     exports: dict[str, str | Passed] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     stars: list[Passed] = field(default_factory=list)
     damaged: list[tuple[int, int]] = field(default_factory=list)
     open_exports: bool = False
@@ -68,6 +70,7 @@ class _ScriptReader(Declarations):
         super().__init__(path, source)
         self._imports: dict[str, Passed] = {}
         self._exports: dict[str, str | Passed] = {}
+        self._lines: dict[str, int] = {}
         self._stars: list[Passed] = []
         self._open = False
 
@@ -75,7 +78,7 @@ class _ScriptReader(Declarations):
         for node in root.named_children:
             self._top(node)
         return ScriptFile(
-            path=self._path, items=dict(self._items), imports=self._imports, exports=self._exports,
+            path=self._path, items=dict(self._items), imports=self._imports, exports=self._exports, lines=self._lines,
             stars=self._stars, damaged=damaged_lines(root), open_exports=self._open,
         )  # fmt: skip
 
@@ -115,6 +118,12 @@ class _ScriptReader(Declarations):
                 yield name, self._text(alias).strip("'\"") if alias is not None else name
 
     def _export(self, node: Node) -> None:
+        before = set(self._exports)
+        self._read_export(node)
+        line = node.start_point[0] + 1
+        self._lines |= dict.fromkeys(self._exports.keys() - before, line)
+
+    def _read_export(self, node: Node) -> None:
         source_node = node.child_by_field_name("source")
         declaration = node.child_by_field_name("declaration")
         value = node.child_by_field_name("value")
