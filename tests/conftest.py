@@ -22,6 +22,10 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+# A hook and `git bisect run` name their repository to all that they start; tests make their own.
+for variable in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+    os.environ.pop(variable, None)
+
 # What is measured runs at less than half its speed, so that whatever would only be seen again runs
 # unmeasured. What is left out makes the figure smaller, never larger: the floor of coverage holds.
 #: Of so many tests of a file one is measured, by folder: a command that runs to its end reaches much the
