@@ -34,6 +34,11 @@ class DiffInsightError(Exception):
         """The message for a place that has one line, such as a notice."""
         return "; ".join(part for part in (self.what, self.cause, self.cure) if part)
 
+    @property
+    def with_cause(self) -> str:
+        """What happened and why, where a reader is told elsewhere what to change."""
+        return f"{self.what}: {self.cause}" if self.cause else self.what
+
     def lines(self) -> tuple[str, ...]:
         """Return the message as lines for a terminal or a log, one thought per line."""
         labelled = (("likely cause", self.cause), ("what to change", self.cure))

@@ -140,7 +140,7 @@ class CommentPublisher:
 
     def _refusal(self, error: ApiFailure) -> Receipt:
         """Return what it means that GitHub did not do what it was asked."""
-        sentence = f"{error.what}: {error.cause}" if error.cause else error.what
+        sentence = error.with_cause
         if error.status in _REFUSED and not error.limited:
             if "locked" in error.cause:  # since we looked
                 return receipt(NAME, PublishStatus.SKIPPED, Notice("comment-locked"))

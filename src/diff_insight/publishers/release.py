@@ -136,7 +136,7 @@ def _refusal(error: ApiFailure) -> Receipt:
     """Return what it means that GitHub did not do what it was asked."""
     if error.status not in _REFUSED or error.limited:
         return _not_written(error)
-    sentence = f"{error.what}: {error.cause}" if error.cause else error.what
+    sentence = error.with_cause
     forbidden = Notice("release-forbidden", {"permission": PERMISSION, "why": sentence})
     return receipt(NAME, PublishStatus.FAILED, forbidden)
 

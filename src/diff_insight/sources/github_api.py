@@ -284,12 +284,7 @@ class GitHubApiSource:
         )
 
     def _note_failure(self, rung: str, error: DiffInsightError) -> None:
-        self._notices.append(Notice("rung-failed", {"rung": rung, "why": describe_failure(error)}))
-
-
-def describe_failure(error: DiffInsightError) -> str:
-    """Return what failed and why, in one line."""
-    return f"{error.what}: {error.cause}" if error.cause else error.what
+        self._notices.append(Notice("rung-failed", {"rung": rung, "why": error.with_cause}))
 
 
 def _slug(root: Root | None) -> str:

@@ -125,7 +125,7 @@ class FirstWorkingSource:
             return ask(source)
         except DiffInsightError as error:
             self._failed[name] = error
-            reason = f"{error.what}: {error.cause}" if error.cause else error.what
+            reason = error.with_cause
             self._notices.append(Notice("rung-failed", {"rung": name, "why": reason}))
             return None
 
