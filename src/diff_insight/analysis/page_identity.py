@@ -9,7 +9,7 @@ from msgspec import Struct
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
-from diff_insight.facts.identity.hugo_pages import makes_no_page
+from diff_insight.facts.identity.hugo_pages import HugoSite
 from diff_insight.facts.identity.page_address import Address, read_address
 from diff_insight.facts.identity.redirect_rules import (
     SETTINGS,
@@ -132,7 +132,8 @@ class _Search:
             [name_of_old for named, _ in gone.values() for name_of_old in named],
         )
         self._words = WordIndex(word.lower() for word in words)
-        self._before = source.tree(commits, Side.BASE)
+        before = source.tree(commits, Side.BASE)
+        self._before = HugoSite(before) if before is not None else None
         self._range = RedirectRules(list(self._of_range(changes)))
         self._left = [old for old in gone if not self._range.leading_from(self._addresses_of(old))]
         self._mentions = Mentions()
@@ -153,7 +154,7 @@ class _Search:
         if by := self._range.leading_from(asked):
             return Standing("redirect", by)
         path = self._gone[old][1]
-        if self._before is not None and (by := makes_no_page(path, self._before)):
+        if self._before is not None and (by := self._before.makes_no_page(path)):
             return Standing("unbuilt", by)
         if old == path and (by := self._site.page_at(old)):
             return Standing("page", by)

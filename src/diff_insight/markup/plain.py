@@ -76,7 +76,7 @@ def words_of(line: str) -> str:
         text = "" if _TARGET_LINE.match(text) else _without_directive(text)
     if ":::" in text:
         text = _DIRECTIVE.sub("", text)
-    return inline_words(text + rest)
+    return inline_words(text + rest, templates=False)
 
 
 #: What breaks a line at its end.

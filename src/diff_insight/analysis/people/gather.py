@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.ranges import CommitRange
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.threads import ThreadKind
 from diff_insight.ports import DiffSource
 
@@ -109,13 +111,15 @@ def gather_people(
     multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
     mixed = is_mixed(path.decode("utf-8", "replace") for path in paths)
     tree = source.mentions(commits, (), ()).tree if multilingual or mixed else frozenset()
+    # Each added page of notes asks it, and it lists all files of a commit.
+    base = cache(lambda: source.tree(commits, Side.BASE))
     gathered = {}
     for name, files in categories.items():
         hunks = _hunks([file.change for file in files], changes)
         entries = [
             entry
             for at, file in enumerate(files)
-            for entry in _entries(at, file, hunks[at], commits, source)
+            for entry in _entries(at, file, hunks[at], source, base)
         ]
         people = _of_category(files, hunks, history, causes, authors)
         fresh = without_history(entries, [file.change.path for file in files])
@@ -166,8 +170,8 @@ def _entries(
     index: int,
     analysis: FileAnalysis,
     hunks: Sequence[Hunk],
-    commits: CommitRange,
     source: DiffSource,
+    base: Callable[[], SourceTree | None],
 ) -> Iterator[EntryOfFile]:
     change = analysis.change
     path = change.path
@@ -190,7 +194,7 @@ def _entries(
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     if change.status is Status.ADDED:
-        removed = _standing_elsewhere(path, commits, source)
+        removed = _standing_elsewhere(path, base())
     entries = read_entries(as_markdown(path, text), headings=page, added=added)
     migration = page and not _NEWS.search(path)
     for entry in without_prereleases(new_entries(entries, added, removed)):
@@ -225,15 +229,16 @@ def _version_of_page(path: str) -> str:
     return named[0].replace("_", ".") if named else ""
 
 
-def _standing_elsewhere(path: str, commits: CommitRange, source: DiffSource) -> str:
+def _standing_elsewhere(path: str, tree: SourceTree | None) -> str:
     """Return the text of files of the base with the name of an added one in a folder of the same name.
 
     The notes of a version stand in the folder of each later version, with links of its own.
     """
-    tree = source.tree(commits, Side.BASE)
+    if tree is None:
+        return ""
     ending = "/" + "/".join(path.split("/")[-2:])
-    alike = sorted(each for each in tree.paths if each.endswith(ending)) if tree else []
-    return "\n".join(tree.text(each) or "" for each in alike[-_MOST_ALIKE:]) if tree else ""
+    alike = sorted(each for each in tree.paths if each.endswith(ending))
+    return "\n".join(tree.text(each) or "" for each in alike[-_MOST_ALIKE:])
 
 
 def _repeats(analysis: FileAnalysis) -> bool:

@@ -24,25 +24,34 @@ _CONTENT = "content"
 _NEVER = ("never", "false")
 
 
-def makes_no_page(path: str, tree: SourceTree) -> str:
-    """Return the file that says so where a site of Hugo makes no page of a file; else an empty string.
+class HugoSite:
+    """The files of one side, if Hugo makes a site of them: that is looked for once, for all pages.
 
     Args:
-        path: A file of the tree.
         tree: All files of one side.
     """
-    folders = path.split("/")[:-1]
-    if _CONTENT not in folders or not any(map(_CONFIGURATION.fullmatch, tree.paths)):
-        return ""
-    if not _INDEX.fullmatch(path.rpartition("/")[2]):
-        bundle = next((page for page in _bundles(folders) if page in tree.paths), "")
-        if bundle:
-            return bundle
-    if _is_never(_front(tree, path)):
-        return path
-    return next(
-        (index for index in _sections(folders) if any(map(_is_never, _cascades(tree, index)))), ""
-    )
+
+    def __init__(self, tree: SourceTree) -> None:
+        self._tree = tree
+        self._is_hugo = any(map(_CONFIGURATION.fullmatch, tree.paths))
+
+    def makes_no_page(self, path: str) -> str:
+        """Return the file that says so where the site makes no page of a file; else an empty string."""
+        folders = path.split("/")[:-1]
+        if not self._is_hugo or _CONTENT not in folders:
+            return ""
+        if not _INDEX.fullmatch(path.rpartition("/")[2]):
+            bundle = next((page for page in _bundles(folders) if page in self._tree.paths), "")
+            if bundle:
+                return bundle
+        if _is_never(_front(self._tree, path)):
+            return path
+        never = (
+            index
+            for index in _sections(folders)
+            if any(map(_is_never, _cascades(self._tree, index)))
+        )
+        return next(never, "")
 
 
 def _bundles(folders: list[str]) -> Iterator[str]:

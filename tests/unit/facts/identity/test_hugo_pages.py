@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from diff_insight.facts.identity.hugo_pages import makes_no_page
+from diff_insight.facts.identity.hugo_pages import HugoSite
 from diff_insight.model.source_tree import SourceTree
 
 NEVER = "---\ntitle: T\nbuild:\n  render: never\n---\n"
@@ -37,9 +37,9 @@ def tree(files: Mapping[str, str]) -> SourceTree:
     ],
 )
 def test_a_site_of_hugo(path: str, files: Mapping[str, str], by: str) -> None:
-    assert makes_no_page(path, tree({"hugo.toml": "", path: "x", **files})) == by
+    assert HugoSite(tree({"hugo.toml": "", path: "x", **files})).makes_no_page(path) == by
 
 
 def test_another_site_makes_pages_of_what_stands_beside_an_index() -> None:
     files = {"content/a/index.md": "x", "content/a/bio.md": "x", "package.json": "{}"}
-    assert not makes_no_page("content/a/bio.md", tree(files))
+    assert not HugoSite(tree(files)).makes_no_page("content/a/bio.md")
