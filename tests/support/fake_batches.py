@@ -146,16 +146,21 @@ class FakeBatches:
         return list(self.batches.values())[-1]
 
     def end(
-        self, status: Status = "completed", fault: LineFault | None = None, message: str = ""
+        self,
+        status: Status = "completed",
+        fault: LineFault | None = None,
+        message: str = "",
+        name: str = "",
     ) -> None:
-        """Bring the newest batch to its end, or a step nearer.
+        """Bring a batch to its end, or a step nearer.
 
         Args:
             status: What becomes of it.
             fault: What becomes of its lines; those that a batch has not reached have no answer.
             message: Why it failed.
+            name: Its id; the newest by default.
         """
-        batch = self.newest
+        batch = self.batches[name] if name else self.newest
         good: list[dict[str, Any]] = []
         bad: list[dict[str, Any]] = []
         for number, line in enumerate(self.lines(batch.input_file_id)):
