@@ -84,8 +84,8 @@ def join_step(
     for repository, group in groupby(plan.ranges, lambda each: each.repository):
         ranges = list(group)
         try:
-            place = delivery_for(delivery, repository, settings.of(repository), progress)
-            joined = _RepositoryJoin(place, kept, work, _cursor_of(plan, repository))
+            narrowed = delivery_for(delivery, repository, settings.of(repository), progress)
+            joined = _RepositoryJoin(narrowed, kept, work, _cursor_of(plan, repository))
         except DiffInsightError as error:
             # A repository that is gone meanwhile holds up no other.
             receipts.append(_failure(kept[0], f"{repository}: {error.in_one_line}"))

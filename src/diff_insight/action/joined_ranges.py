@@ -57,11 +57,11 @@ def handles_of(
         now: The present moment.
     """
     documents = {(each.range.base, each.range.head): each for each in insights}
-    found = (
+    ranges = (
         (done.record.waits, documents.get((done.planned.base, done.planned.head))) for done in batch
     )
     return tuple(
-        handle_of(waits, document, track, now) for waits, document in found if waits and document
+        handle_of(waits, document, track, now) for waits, document in ranges if waits and document
     )
 
 

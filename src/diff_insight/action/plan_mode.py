@@ -51,7 +51,7 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
         EnvironmentFailure: A history or the branch cannot be read.
     """
     wish = _wish(delivery)
-    known = _kept(delivery)
+    known = _state(delivery)
     ranges, cursors = [], []
     entries = repositories_to_plan(delivery)
     several = len(entries) > 1
@@ -107,7 +107,7 @@ def _wish(delivery: PublishContext) -> PlanWish:
     )
 
 
-def _kept(delivery: PublishContext) -> KeptState:
+def _state(delivery: PublishContext) -> KeptState:
     if delivery.branch is None:
         return KeptState()
     return read_state(delivery.branch.content(delivery.branch.read(), STATE_PATH))
