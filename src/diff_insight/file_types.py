@@ -64,7 +64,7 @@ _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
     "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
-    "pylock.toml package.resolved .terraform.lock.hcl".split()
+    "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 _GENERATED = re.compile(

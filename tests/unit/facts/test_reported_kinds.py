@@ -149,3 +149,14 @@ def test_a_page_in_another_markup_keeps_its_sections() -> None:
         old, new, path="a.rst", status=Status.RENAMED, previous_path_bytes=b"a.md"
     ).facts
     assert {fact.kind for fact in facts} <= {"file.renamed", "text.markup"}
+
+
+def test_a_file_that_becomes_a_link_says_where_it_leads() -> None:
+    from diff_insight.model.changes import Status  # noqa: PLC0415 - of this test alone
+
+    extraction = extraction_of(
+        "words\n", "/etc/passwd", path="l", status=Status.CHANGED, new_mode="120000"
+    )
+    (fact,) = extraction.facts
+    assert fact.params == {"old": "file", "new": "symlink", "target": "/etc/passwd"}
+    assert extraction.lines.untold == 0
