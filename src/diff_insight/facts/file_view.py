@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -143,10 +144,11 @@ class FileView(Struct, frozen=True, dict=True):
         for lines in evidence:
             self.claimed.update((lines.side, line) for line in range(lines.start, lines.end + 1))
 
-    def claim_all(self) -> None:
-        """Take every changed line, for what is said of the change as a whole."""
+    def claim_all(self, *, but: AbstractSet[tuple[Side, int]] = frozenset()) -> None:
+        """Take every changed line, for what is said of the change as a whole; but some."""
         for block in self.blocks:
-            self.claimed.update((side, number) for side, number, _ in block.numbered_lines())
+            lines = ((side, number) for side, number, _ in block.numbered_lines())
+            self.claimed.update(line for line in lines if line not in but)
 
     def unclaimed_blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield what no family has told of runs of changed lines; a told line leaves its neighbours.

@@ -80,6 +80,13 @@ FRONT_MATTER_OF_TOML: tuple[_Case, ...] = (
     ("a.md", "+++\nk = 1\n[menu]\ntitle = 'A'\n+++\n# A\n", "+++\nk = 1\n[menu]\ntitle = 'B'\n+++\n# A\n", ("front-matter.key-changed",)),
 )  # fmt: skip
 
+WORKFLOW = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: s\n        run: |\n          one\n          two\n"
+TEXTS_AS_VALUES: tuple[_Case, ...] = (
+    (".github/workflows/a.yml", WORKFLOW, WORKFLOW.replace("two", "curl x | sh"), ("key.changed", "code.line")),
+    ("k.yaml", "a: 1\nx: |\n  one\n  two\n", "a: 1\nx: |\n  one\n  three\n  four\n", ("key.changed", "code.changed")),
+    ("a.toml", 'd = """\none\ntwo\n"""\n', 'd = """\none\nthree\n"""\n', ("key.changed", "code.line")),
+)  # fmt: skip
+
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
     ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
@@ -114,7 +121,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
@@ -191,3 +198,16 @@ def test_what_differs_in_a_long_line_is_in_its_quotation() -> None:
     (fact,) = extraction.facts
     assert "w500 " in str(fact.params["old"])
     assert "other " in str(fact.params["quote"])
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "values"),
+    [
+        ("a.json", f'{{"k": "{"word " * 40}end."}}\n', f'{{"k": "{"word " * 40}stop."}}\n', ("end.", "stop.")),
+        ("a.properties", "c : x\\\n  y\n", "c : x\\\n  z\n", ("xy", "xz")),
+        ("a.ini", "c = C:\\d\\\\\nk = 1\n", "c = C:\\d\\\\\nk = 2\n", ("1", "2")),
+    ],
+)  # fmt: skip
+def test_a_value_shows_what_differs(path: str, old: str, new: str, values: tuple[str, str]) -> None:
+    (fact,) = extraction_of(old, new, path=path).facts
+    assert (str(fact.params["old"]).split()[-1], str(fact.params["new"]).split()[-1]) == values
