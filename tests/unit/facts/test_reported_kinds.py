@@ -87,6 +87,33 @@ TEXTS_AS_VALUES: tuple[_Case, ...] = (
     ("a.toml", 'd = """\none\ntwo\n"""\n', 'd = """\none\nthree\n"""\n', ("key.changed", "code.line")),
 )  # fmt: skip
 
+READ_BY_TOOLS: tuple[_Case, ...] = (
+    ("a.sh", "#!/bin/sh\necho hi\n", "#!/bin/bash -e\necho hi\n", ("code.line",)),
+    ("a.go", "//go:build linux\n\npackage a\n", "//go:build cgo\n\npackage a\n", ("code.line",)),
+    ("a.go", "package a\n\n//go:embed a\nvar s string\n", "package a\n\n//go:embed b\nvar s string\n", ("code.line",)),
+    ("a.ts", "// @ts-nocheck\nexport const a = 1;\n", "export const a = 1;\n", ("code.removed",)),
+    ("a.py", "def f():\n    return x  # type: ignore\n", "def f():\n    return x  # nosec\n", ("code.line",)),
+    ("a.rb", "# frozen_string_literal: true\nx = 'a'\n", "# frozen_string_literal: false\nx = 'a'\n", ("code.line",)),
+    ("a.py", "# a note\nx = 1\n", "# another note\nx = 1\n", ("symbol.comments",)),
+    ("Package.swift", 'let package = Package(\n  dependencies: [\n    .package(url: "https://a.example/b", from: "1.0.0"),\n  ]\n)\n', 'let package = Package(\n  dependencies: [\n    .package(url: "https://c.example/b", from: "1.0.0"),\n  ]\n)\n', ("code.line",)),
+    ("Cargo.toml", '[dependencies]\na = "1.0"\n', '[dependencies]\na = { git = "https://b.example/a" }\n', ("dependency.moved",)),
+)  # fmt: skip
+
+DIRECTIVES: tuple[_Case, ...] = tuple(
+    ("docs/a.rst", f"A\n=\n\n{old}\n", f"A\n=\n\n{new}\n", ("text.replaced",))
+    for old, new in (
+        (".. image:: a.png", ".. image:: b.png"),
+        (".. include:: a.txt", ".. include:: b.txt"),
+        (".. note::\n\n   Mind it.", ".. warning::\n\n   Mind it."),
+        ("See `it <https://a.example>`_ now.", "See `it <https://b.example>`_ now."),
+        ("See :ref:`it <a>` now.", "See :ref:`it <b>` now."),
+    )
+)
+TAGS: tuple[_Case, ...] = (
+    ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),
+)
+
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
     ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
@@ -121,7 +148,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:

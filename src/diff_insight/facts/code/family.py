@@ -21,8 +21,10 @@ from diff_insight.facts.code.spans import (
     lines_in,
 )
 from diff_insight.facts.code.surface import is_offered
+from diff_insight.facts.code.tool_comments import are_within, lines_for_tools
 from diff_insight.facts.deprecation_notes import note_params
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
@@ -42,7 +44,7 @@ _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Stat
 def applies(view: FileView) -> bool:
     """Code in one of the languages of the table."""
     change = view.change
-    known = extension(change.path) in BY_EXTENSION
+    known = extension(change.path) in BY_EXTENSION and not is_line_manifest(change.path)
     return known and change.status in _STATUSES and bool(view.hunks)
 
 
@@ -101,7 +103,7 @@ class _SymbolFacts:
             for block in blocks if block.new_lines
         )  # fmt: skip
         self._told: list[tuple[Side, Symbol]] = []
-        self._kept: set[tuple[Side, int]] = set()
+        self._kept = set(lines_for_tools(view))
         self._found = compare(base, head, self._old_runs, self._new_runs)
         old_path = view.change.previous_path or view.change.path
         old = self._text(Side.BASE)
@@ -160,6 +162,7 @@ class _SymbolFacts:
             for number, line in enumerate(lines, start)
             if line.strip()
         ]
+        changed = [line for line in changed if line[:2] not in self._kept]
         if changed and all(number in quiet[side] for side, number, _ in changed):
             imports = any(
                 line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
@@ -222,7 +225,7 @@ class _SymbolFacts:
         if pair.body or pair.head:
             if not self._is_version(pair):
                 yield Fact("symbol.changed", {"name": new.display_name}, self._touched_spans(pair))
-        elif pair.comments:
+        elif pair.comments and not are_within(self._touched_spans(pair), self._kept):
             yield Fact("symbol.documented", {"name": new.display_name}, self._touched_spans(pair))
 
     def _access(self, pair: Pair) -> Iterator[Fact]:
