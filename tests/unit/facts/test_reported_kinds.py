@@ -87,6 +87,11 @@ TEXTS_AS_VALUES: tuple[_Case, ...] = (
     ("a.toml", 'd = """\none\ntwo\n"""\n', 'd = """\none\nthree\n"""\n', ("key.changed", "code.line")),
 )  # fmt: skip
 
+IN_ITS_PLACE: tuple[_Case, ...] = (
+    ("go.mod", "module x\n\nrequire a.b/c v1.0.0\n", "module x\n\nreplace a.b/c => d.e/c v1.0.0\n", ("dependency.removed", "code.added")),
+    ("Gemfile", "source 'https://a'\ngem 'pg', '1.0'\n", "source 'https://a'\ngemspec 'pg', '1.0'\n", ("dependency.removed", "code.added")),
+)  # fmt: skip
+
 READ_BY_TOOLS: tuple[_Case, ...] = (
     ("a.sh", "#!/bin/sh\necho hi\n", "#!/bin/bash -e\necho hi\n", ("code.line",)),
     ("a.go", "//go:build linux\n\npackage a\n", "//go:build cgo\n\npackage a\n", ("code.line",)),
@@ -111,7 +116,7 @@ DIRECTIVES: tuple[_Case, ...] = tuple(
 )
 TAGS: tuple[_Case, ...] = (
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
-    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
 )
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
@@ -148,7 +153,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:

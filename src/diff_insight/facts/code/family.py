@@ -24,7 +24,6 @@ from diff_insight.facts.code.surface import is_offered
 from diff_insight.facts.code.tool_comments import are_within, lines_for_tools
 from diff_insight.facts.deprecation_notes import note_params
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
@@ -35,6 +34,7 @@ from diff_insight.model.messages import Value
 READ = "symbols.read"
 #: Characters of a value that is shown.
 LONGEST_VALUE = 80
+_MANIFEST = "package.swift"
 #: Bytes of a declaration in which its modifiers stand.
 _LONGEST_HEAD = 120
 _EMPTY = SymbolOutline((), frozenset(), (), 1)
@@ -44,7 +44,10 @@ _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Stat
 def applies(view: FileView) -> bool:
     """Code in one of the languages of the table."""
     change = view.change
-    known = extension(change.path) in BY_EXTENSION and not is_line_manifest(change.path)
+    manifest = change.path.lower().endswith(
+        _MANIFEST
+    )  # one expression, which its lines tell better
+    known = extension(change.path) in BY_EXTENSION and not manifest
     return known and change.status in _STATUSES and bool(view.hunks)
 
 
