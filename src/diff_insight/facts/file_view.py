@@ -86,6 +86,13 @@ class FileView(Struct, frozen=True, dict=True):
     versions: Mapping[Side, TextVersion] = field(default_factory=dict)
 
     @cached_property
+    def known_path(self) -> str:
+        """The path by which others rely on the file: a rename takes no promise back."""
+        change = self.change
+        renamed = change.status is Status.RENAMED
+        return (change.previous_path if renamed else None) or change.path
+
+    @cached_property
     def markdown(self) -> bool:
         """Whether the file is Markdown or MDX by its name."""
         return is_markdown(self.change.path)

@@ -48,7 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     sides = [list(blocks_of(text or "")) for text in texts]
     old, new = (index_members(map(_member, filter(_is_member, side))) for side in sides)
-    public = is_published(view.change.path) and is_module(view.change.path)
+    public = is_published(view.known_path) and is_module(view.known_path)
     differences = diff_members(
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
     )
