@@ -57,6 +57,29 @@ WRITTEN_BY_TOOLS: tuple[_Case, ...] = (
     ("de.po", '"Last-Translator: A\\n"\nmsgid "x"\n', 'msgid "x"\n', ("code.removed",)),
 )  # fmt: skip
 
+RAW_HTML: tuple[_Case, ...] = tuple(
+    ("a.md", f"# A\n\n<{tag}>\n# one\n</{tag}>\n\n## B\n", f"# A\n\n<{tag}>\n# one two\n</{tag}>\n\n## B\n", ("text.words-added",))
+    for tag in ("pre", "script", "style", "textarea")
+)  # fmt: skip
+
+SEEN_THOUGH_NO_WORDS: tuple[_Case, ...] = (
+    ("a.md", "- [ ] one\n- [ ] two\n", "- [x] one\n- [ ] two\n", ("text.replaced",)),
+    ("a.md", '<Card title="Old" href="/a">\n', '<Card title="New" href="/a">\n', ("text.replaced",)),
+    ("a.md", '{{< figure src="a.png" caption="Old" >}}\n', '{{< figure src="a.png" caption="New" >}}\n', ("text.replaced",)),
+    ("a.md", 'See <a href="/a">it</a>.\n', 'See <a href="/b">it</a>.\n', ("link.retargeted",)),
+    ("a.md", '<img src="a.png" alt="it">\n', '<img src="b.png" alt="it">\n', ("picture.retargeted",)),
+    ("a.md", "<iframe src='/a'></iframe>\n", "<iframe src='/b'></iframe>\n", ("link.removed", "link.added")),
+    ("a.md", '<img src="a.png" width="10">\n', '<img src="a.png" width="20">\n', ("text.markup",)),
+    ("a.md", '`<a href="a">`\n', '`<a href="b">`\n', ("text.replaced",)),
+)  # fmt: skip
+
+FRONT_MATTER_OF_TOML: tuple[_Case, ...] = (
+    ("a.md", '+++\ntitle = "A"\n+++\n# A\n', '+++\ntitle = "B"\n+++\n# A\n', ("front-matter.title",)),
+    ("docs/a.md", "+++\ntitle = 'A'\n+++\n# A\n", "+++\ntitle = 'A'\ndraft = true\n+++\n# A\n", ("page.unpublished",)),
+    ("docs/a.md", '+++\naliases = ["/a", "/b"]\n+++\n# A\n', '+++\naliases = ["/a"]\n+++\n# A\n', ("page.alias-removed",)),
+    ("a.md", "+++\nk = 1\n[menu]\ntitle = 'A'\n+++\n# A\n", "+++\nk = 1\n[menu]\ntitle = 'B'\n+++\n# A\n", ("front-matter.key-changed",)),
+)  # fmt: skip
+
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
     ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
@@ -91,7 +114,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE,
+        *LINES_BESIDE, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
@@ -160,3 +183,11 @@ def test_a_file_that_becomes_a_link_says_where_it_leads() -> None:
     (fact,) = extraction.facts
     assert fact.params == {"old": "file", "new": "symlink", "target": "/etc/passwd"}
     assert extraction.lines.untold == 0
+
+
+def test_what_differs_in_a_long_line_is_in_its_quotation() -> None:
+    words = " ".join(f"w{number}" for number in range(900))
+    extraction = extraction_of(f"# A\n\n{words}\n", f"# A\n\n{words.replace('w500 ', 'other ')}\n")
+    (fact,) = extraction.facts
+    assert "w500 " in str(fact.params["old"])
+    assert "other " in str(fact.params["quote"])
