@@ -42,16 +42,16 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     `include` and `exclude` have gitignore semantics; the first category that matches takes a file.
     A renamed file that has no place under its new name has the one of its name before.
     """
-    place = _placing(settings)
+    category_of = _placing(settings)
     categories: dict[str, list[FileChange]] = {name: [] for name in settings.category_names()}
     excluded: list[tuple[FileChange, str]] = []
     unmatched: list[FileChange] = []
     unreadable: list[FileChange] = []
     for change in changes.files:
-        category, setting = place(change.path)
+        category, setting = category_of(change.path)
         if category is None and change.status is Status.RENAMED:
             # A file does not leave the reports by the name that a change gives it.
-            category, _ = place(change.previous_path or change.path)
+            category, _ = category_of(change.previous_path or change.path)
         if category is None and setting:
             excluded.append((change, setting))
         elif category is None:
