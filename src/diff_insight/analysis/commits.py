@@ -103,9 +103,14 @@ def read_message(message: str) -> CommitMessage:
     return CommitMessage(subject, match["type"].lower() if match else "", declared, telling)
 
 
+def only_carries(line: str) -> bool:
+    """Tell whether a subject says no more than that work on one branch came to another."""
+    return _CARRIED.match(line[:_LONGEST_READ]) is not None
+
+
 def _is_silent(line: str) -> bool:
     """Tell whether a subject says nothing, word by word: no pattern has to try them in many ways."""
-    if _SILENT_START.match(line) or _CARRIED.match(line) or _VERSION_ALONE.fullmatch(line):
+    if _SILENT_START.match(line) or only_carries(line) or _VERSION_ALONE.fullmatch(line):
         return True
     first, *words = _VIA_UPLOAD.sub("files", line).split() or [""]
     if _SILENT_VERB.fullmatch(first.rstrip(_ENDS)) and all(map(_is_object, words)):

@@ -20,9 +20,9 @@ _MARKDOWN_SIGNS = ("{:", "[")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: The lines above, between and below the rows of a simple table.
 _RST_ALONE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*")
-#: A line of attributes or an address, a condition, the end of a paragraph's line.
+#: A line of attributes or an address, a condition, what joins two blocks or stands around one.
 _ASCIIDOC_ALONE = re.compile(
-    r"\[[^\n]{0,300}\][ \t\r]*|(?:ifn?def|ifeval|endif)::[^\n]{0,300}|\+[ \t\r]*"
+    r"\[[^\n]{0,300}\][ \t\r]*|(?:ifn?def|ifeval|endif)::[^\n]{0,300}|(?:\+|--|={4,60}|\*{4,60}|_{4,60})[ \t\r]*"
 )
 _DELIMITER = re.compile(r"(?P<code>-{4,60}|\.{4,60}|\+{4,60}|`{3,60}[\w-]{0,30})|\|={3,60}")
 _MACRO = re.compile(
@@ -31,7 +31,7 @@ _MACRO = re.compile(
 )
 _REFERENCE = re.compile(r"<<(?P<id>[\w#./:-]{1,100})(?:,[ \t]{0,4}(?P<text>[^<>\n]{1,200}))?>>")
 _ITEM = re.compile(r"[ \t]{0,20}(?:\*{2,5}|\.{1,5})[ \t]+(?=\S)")
-_TITLE = re.compile(r"={1,6}[ \t]+(?=\S)")
+_TITLE = re.compile(r"={2,6}[ \t]+(?=\S)")
 #: What stands in front of a cell: how far it spans, how it stands, what it holds.
 _CELL = re.compile(
     r"(?:^|(?<=\s))(?:\d{1,3})?(?:\.\d{1,3})?[+*]?[<^>]?(?:\.[<^>])?[adehlmsv]?(?<!\\)\|[ \t]{0,20}"
@@ -88,7 +88,7 @@ def _asciidoc(text: str, *, partial: bool) -> str:
             mark = delimiter["code"] or ""
             table = table != (not mark and not code)
             code = "" if code else mark
-            shown.append(line)
+            shown.append(line if mark else "")
         else:
             shown.append(line if code else _asciidoc_line(line, in_table=table))
     return "\n".join(shown)

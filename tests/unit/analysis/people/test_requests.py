@@ -28,6 +28,8 @@ def test_what_obliges_in_a_page() -> None:
     assert not obliges("You can use either form.")
     assert not obliges("When you need to run your workloads again, you can restart them.")
     assert not obliges("Monitor what you spend and migrate to the managed service for lower costs.")
+    assert not obliges("You can use a script instead of a field.")
+    assert obliges("Use a script instead of a field.")
     assert obliges("Upgrade to 7.6.5 soon.")
 
 

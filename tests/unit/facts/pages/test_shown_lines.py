@@ -43,6 +43,8 @@ def test_borders_of_a_simple_table() -> None:
         ("[[config]]", ""),
         ("[role=label--new label--enterprise]", ""),
         ("ifdef::backend-pdf[]", ""),
+        ("====", ""),
+        ("= Title", "= Title"),
         ("=== db.compact()", "# db.compact()"),
         ("*** xref:a/b.adoc[Settings]", "* Settings"),
         ("*** xref:a/b.adoc[]", ""),
@@ -63,7 +65,7 @@ def test_asciidoc(line: str, words: str) -> None:
 def test_cells_of_asciidoc_and_what_is_code() -> None:
     text = "|===\n| *Mode* 3+| DBMS\n|===\n----\n[a]\n----\na | b\n"
     assert shown(text, "asciidoc") == [
-        "|===", "* *Mode*; DBMS", "|===", "----", "[a]", "----", "a | b",
+        "", "* *Mode*; DBMS", "", "----", "[a]", "----", "a | b",
     ]  # fmt: skip
     assert shown("[a]\n", "asciidoc", start=9) == ["[a]"]
 
