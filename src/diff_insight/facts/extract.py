@@ -91,6 +91,8 @@ def extract(
     raw = FileView(change, hunks, reader, whole_versions, encoding=declared)
     if not known_bytes:
         raw.skip("encoding")
+    if change.status is Status.CHANGED and knows_name(change.path):
+        raw.skip("link")
     return _extract_families(raw, texts=has_text(change) and quotable)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
-from diff_insight.localization.forms import MOST_LEFT_OUT
+from diff_insight.localization.joined_lists import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis, files_by_unread_part
 from diff_insight.model.insight import Coverage, Highlights
