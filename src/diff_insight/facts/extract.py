@@ -101,7 +101,7 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     change = raw.change
     shown = shown_view(raw) if texts else Shown(raw)
     view = shown.view
-    collected_facts: list[Fact] = [shown.fact] if shown.fact is not None else []
+    collected_facts: list[Fact] = [*shown.facts]
     asked: list[FactFamily] = []
     for family in families_of(view) if texts and not whole_file.is_pointer(raw) else (whole_file,):
         # White space is compared as it is written.

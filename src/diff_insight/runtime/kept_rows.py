@@ -46,9 +46,9 @@ class RowFile:
     def add(self, value: object) -> tuple[int, int]:
         """Keep a value; return where it stands."""
         content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-        if (written_at := self._written.get(content)) is not None:
+        if (span := self._written.get(content)) is not None:
             self._written.move_to_end(content)
-            return written_at
+            return span
         # The processes share the position: who moves it owns the bytes that it was moved over.
         offset = os.lseek(self._handle, len(content), os.SEEK_CUR) - len(content)
         written = 0
