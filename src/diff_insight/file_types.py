@@ -115,6 +115,7 @@ def is_markdown(path: str) -> bool:
 _SECTION_PAGE = re.compile(r"_index\.[\w.-]+$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")

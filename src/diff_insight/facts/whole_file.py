@@ -13,7 +13,7 @@ from diff_insight.facts.news.opening import page_news
 from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.file_types import extension, is_image, is_page
+from diff_insight.file_types import extension, is_image, is_markdown, is_page
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Evidence, Fact
@@ -117,7 +117,11 @@ def _has_moved(view: FileView) -> bool:
     old = change.previous_path or ""
     if change.status is not Status.RENAMED or "/" not in old or not is_page(old):
         return False
-    if _NOTE.search(old) or not view.has_page_structure or not view.head.complete:
+    if _NOTE.search(old) or not view.head.complete:
+        return False
+    if not is_page(change.path):
+        return is_markdown(old)
+    if not view.has_page_structure:
         return False
     from diff_insight.facts.identity.page_address import same_page  # noqa: PLC0415 - only for renames
 
