@@ -14,10 +14,10 @@ from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command_sources import command_source
 from diff_insight.bootstrap.own_code import is_foreign
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
-from diff_insight.cli.arguments import settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress
+from diff_insight.cli.typed import settings_from
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest

@@ -17,7 +17,8 @@ from diff_insight.runtime.kept_rows import RowFile, keep_mappings
 from diff_insight.wording.article import insights
 from diff_insight.wording.file_text import explanation, file_title, outline_file
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
+from diff_insight.wording.range_facts import RangeFacts
+from diff_insight.wording.range_text import headline, highlights, summary
 from diff_insight.wording.sentences import phrase
 
 

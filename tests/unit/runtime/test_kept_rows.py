@@ -68,3 +68,12 @@ def test_a_file_is_wanted_above_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_rows, "MOST_IN_MEMORY", 2)
     assert row_file(2) is None
     assert row_file(3) is not None
+
+
+def test_equal_rows_stand_in_the_same_place() -> None:
+    rows = RowFile()
+    first, second = rows.add((FACT,)), rows.add((FACT,))
+    assert first == second
+    others = [rows.add((number,)) for number in range(200)]
+    assert len(set(others)) == len(others)
+    assert rows.read(*rows.add((FACT,))) == (FACT,)
