@@ -30,6 +30,8 @@ class Trait(Flag):
     LOST_PASSAGE = auto()
     #: May be an entry under a heading of a changelog, which declares it.
     ENTRY = auto()
+    #: A note or a warning, by which authors ask for attention.
+    CALLOUT = auto()
     #: Goes with the section that it stood in.
     IN_SECTION = auto()
     #: A section that came.

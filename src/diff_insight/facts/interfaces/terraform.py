@@ -120,13 +120,13 @@ def _with_moves(facts: list[Fact], moved: Mapping[str, str]) -> Iterator[Fact]:
     """Yield facts, with one for both ends of what a block says to have moved."""
     come = {_address(fact): fact for fact in facts if fact.kind == "member.added"}
     gone = {_address(fact) for fact in facts if fact.kind == "member.removed"}
-    settled = {to for start, to in moved.items() if start in gone and to in come}
+    targets = {to for start, to in moved.items() if start in gone and to in come}
     for fact in facts:
         target = come.get(moved.get(_address(fact), ""))
         if fact.kind == "member.removed" and target is not None:
             params = {**fact.params, "new": target.params["name"]}
             yield Fact("member.renamed", params, (*fact.evidence, *target.evidence))
-        elif fact.kind != "member.added" or _address(fact) not in settled:
+        elif fact.kind != "member.added" or _address(fact) not in targets:
             yield fact
 
 
