@@ -14,9 +14,9 @@ from benchmarks import rows as ranges
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.llm.client.model_analyst import head_text
+from diff_insight.llm.prompting.grounds import RangeGround, range_ground
 from diff_insight.llm.prompting.overview import known_files
 from diff_insight.llm.prompting.units import Unit, choose
-from diff_insight.llm.prompting.verify import RangeGround, range_ground
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import Comparison, RangeRequest

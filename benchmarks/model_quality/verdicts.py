@@ -10,7 +10,8 @@ from typing import Any
 from benchmarks.model_quality.diffs import DiffSetting
 from diff_insight.llm.prompting.answers import RawBullet, RawFile, RawOverview, RawText
 from diff_insight.llm.prompting.plan import PatchPiece
-from diff_insight.llm.prompting.verify import check_file, check_overview
+from diff_insight.llm.prompting.verify import check_file
+from diff_insight.llm.prompting.verify_overview import check_overview
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker

@@ -64,7 +64,7 @@ _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
     "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
-    "pylock.toml package.resolved .terraform.lock.hcl".split()
+    "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 _GENERATED = re.compile(
@@ -115,6 +115,7 @@ def is_markdown(path: str) -> bool:
 _SECTION_PAGE = re.compile(r"_index\.[\w.-]+$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")

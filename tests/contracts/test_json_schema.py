@@ -93,6 +93,7 @@ def checkout(folder: Path) -> Made:
         "kind": "a file\n",
         b"bad-\xff.txt": "one\n",
         "package-lock.json": "{}\n",
+        "app.min.js": "one\n",
     }
     repo.write(before)
     base = repo.commit()
@@ -104,6 +105,8 @@ def checkout(folder: Path) -> Made:
         "empty": b"",
         b"bad-\xff.txt": "two",
         "package-lock.json": "{ }\n",
+        # Of what a program wrote nothing is told but that it did.
+        "app.min.js": "two\n",
     }
     repo.write(after)
     (folder / "gone.md").unlink()

@@ -13,9 +13,9 @@ from urllib.parse import quote
 import pytest
 
 from diff_insight.llm.prompting.checks import LONGEST_TEXT, judge
+from diff_insight.llm.prompting.grounds import file_ground
 from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.units import Unit
-from diff_insight.llm.prompting.verify import file_ground
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker

@@ -41,8 +41,7 @@ def with_public_api(
     files = [analysis for of_category in categories.values() for analysis in of_category]
     by_language: dict[str, list[FileChange]] = defaultdict(list)
     for analysis in files:
-        language = language_of(analysis.change.path)
-        if language and not analysis.change.unreadable:
+        for language in _languages_of(analysis.change):
             by_language[language].append(analysis.change)
     if not by_language:
         return dict(categories)
@@ -68,6 +67,13 @@ def with_public_api(
         )
         for name, analyses in categories.items()
     }
+
+
+def _languages_of(change: FileChange) -> set[str]:
+    """Return the languages that a file is written in, before and after: a rename may change it."""
+    if change.unreadable:
+        return set()
+    return {language_of(path) for side in Side if (path := _path(change, side))} - {""}
 
 
 def _compare(language: str, sides: Sides, seconds: float) -> tuple[list[ApiChange], str]:

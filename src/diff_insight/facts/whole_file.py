@@ -13,10 +13,10 @@ from diff_insight.facts.news.opening import page_news
 from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.file_types import extension, is_image, is_page
+from diff_insight.file_types import extension, is_image, is_markdown, is_page
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
-from diff_insight.model.facts import Fact
+from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
@@ -52,31 +52,30 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield Fact("file.unreadable", {"reason": change.unreadable})
         return
     yield from _moves(view)
-    yield from _mode(change)
+    yield from _mode(view)
     if SUBMODULE_MODE in (change.old_mode, change.new_mode):
         yield from _submodule(view)
     elif SYMLINK_MODE in (change.old_mode, change.new_mode) and change.status is not Status.CHANGED:
         yield from _symlink(view)
     elif change.generated:
-        yield _generated_fact(view)
+        yield from _generated_facts(view)
     elif change.binary and change.hidden is None:
         yield from _binary(view)
     else:
         yield from _text(view)
 
 
-def _generated_fact(view: FileView) -> Fact:
+def _generated_facts(view: FileView) -> Iterator[Fact]:
     change = view.change
     both = change.generated == "lock" and change.status in BOTH_SIDES and not change.binary
-    lock = _lock_fact(view) if both else None
     params = {"reason": change.generated, "status": str(change.status)}
-    return lock or Fact("file.generated", params)
+    yield from (_lock_facts(view) if both else ()) or (Fact("file.generated", params),)
 
 
-def _lock_fact(view: FileView) -> Fact | None:
-    from diff_insight.facts.packages.lock_files import lock_fact  # noqa: PLC0415 - loads readers of data
+def _lock_facts(view: FileView) -> tuple[Fact, ...]:
+    from diff_insight.facts.packages.lock_files import lock_facts  # noqa: PLC0415 - loads readers of data
 
-    return lock_fact(view)
+    return tuple(lock_facts(view))
 
 
 def _moves(view: FileView) -> Iterator[Fact]:
@@ -118,7 +117,11 @@ def _has_moved(view: FileView) -> bool:
     old = change.previous_path or ""
     if change.status is not Status.RENAMED or "/" not in old or not is_page(old):
         return False
-    if _NOTE.search(old) or not view.has_page_structure or not view.head.complete:
+    if _NOTE.search(old) or not view.head.complete:
+        return False
+    if not is_page(change.path):
+        return is_markdown(old)
+    if not view.has_page_structure:
         return False
     from diff_insight.facts.identity.page_address import same_page  # noqa: PLC0415 - only for renames
 
@@ -128,11 +131,27 @@ def _has_moved(view: FileView) -> bool:
     return keys.isdisjoint(_ADDRESSES)
 
 
-def _mode(change: FileChange) -> Iterator[Fact]:
+def _mode(view: FileView) -> Iterator[Fact]:
+    change = view.change
     old, new = change.old_mode, change.new_mode
     if change.status is Status.CHANGED:
         params = {"old": _KINDS.get(old, "file"), "new": _KINDS.get(new, "file")}
-        yield Fact("file.type-changed", params)
+        evidence: tuple[Evidence, ...] = ()
+        if new == SYMLINK_MODE:
+            params["target"] = next((line for hunk in view.hunks for line in hunk.new_lines), "")
+            evidence = (
+                *(
+                    head_line(hunk.new_start, len(hunk.new_lines))
+                    for hunk in view.hunks
+                    if hunk.new_lines
+                ),
+                *(
+                    base_line(hunk.old_start, len(hunk.old_lines))
+                    for hunk in view.hunks
+                    if hunk.old_lines
+                ),
+            )
+        yield Fact("file.type-changed", params, evidence)
     elif old != new and old.startswith("100") and new.startswith("100"):
         kind = "file.executable" if new.endswith("755") else "file.not-executable"
         yield Fact(kind, {"old": old, "new": new})

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from diff_insight.impact.finding import UsedFinding
 from diff_insight.localization.catalogs import load_catalog
-from diff_insight.localization.forms import MOST_LEFT_OUT, Style
+from diff_insight.localization.forms import Style
+from diff_insight.localization.joined_lists import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.insight import Highlights, Insight

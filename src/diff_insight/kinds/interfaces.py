@@ -33,7 +33,7 @@ ROWS: tuple[Kind, ...] = (
                    Variant(suffix=".in", holds=("within",))),
          traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE, used=_KEY),
     Kind("member.changed", Role.CHANGE, 54, join=Many("members.changed", "name", most=6),
-         variants=(Variant(suffix=".in", holds=("within",)),),
+         variants=(Variant(suffix=".in", holds=("within",)), Variant(suffix=".bare", lacks=("name",))),
          traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE, used=_KEY),
     Kind("member.added", Role.NEW, 53, join=Many("members.added", "name"),
          variants=(Variant(suffix=".in", holds=("within",)),), traits=Trait.CODE | Trait.INTERFACE,

@@ -35,4 +35,5 @@ ROWS: tuple[Kind, ...] = (
          variants=(Variant(suffix=".one", form=Form.PHRASE, single=("count",)),),
          counts=(("packages_updated", "moved"), ("packages_added", "added"), ("packages_removed", "removed")),
          alone=46, traits=Trait.WHOLE_CONTENT),
+    Kind("lock.replaced", Role.CHANGE, 48, proof=Proof.SAME_CONTENT | Proof.WHOLE, traits=Trait.WHOLE_CONTENT),
 )  # fmt: skip

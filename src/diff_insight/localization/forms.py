@@ -6,29 +6,27 @@ Values come from repositories and are hostile; every form escapes for its style,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from diff_insight.localization.catalogs import Catalog
-from diff_insight.localization.spacing import Frame
+from diff_insight.localization.joined_lists import (
+    MOST_LEFT_OUT,
+    MOST_QUOTES,
+    SHOWN_NAMES,
+    SHOWN_QUOTES,
+    Lists,
+    items_of,
+)
 from diff_insight.markup.escape import code, one_line, prose
 from diff_insight.model.messages import Value
 
-#: Names shown in one sentence; the rest is counted.
-SHOWN_NAMES = 3
-#: Quoted headings shown in one sentence: they are long and in another language.
-SHOWN_QUOTES = 2
-#: Quoted headings shown in a list of its own.
-MOST_QUOTES = 8
-#: Names of left-out files in a report.
-MOST_LEFT_OUT = 20
 #: Forms of what is literal: code, and words in the letters of code.
 LITERAL = frozenset(
     "text code path name term member codes names left_codes top_codes top_names".split()
@@ -60,6 +58,7 @@ class Forms:
         self._as_code = {Style.MARKDOWN: _in_code, Style.LINE: _mark}.get(style, _in_line)
         self._code_marks = style is not Style.PLAIN
         self._counted = lru_cache(maxsize=256)(self._count)
+        self.lists = lists = Lists(catalog, self.number)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
             "text": self.text,
@@ -78,16 +77,16 @@ class Forms:
             "effect": self.effect,
             "verb": lambda value: self._catalog.text(f"verb.{value}"),
             "language": self.language,
-            "codes": lambda value: self._list(value, self.code),
-            "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
-            "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
-            "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
-            "titles": lambda value: self._list(value, self.title, MOST_QUOTES),
-            "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
-            "names": lambda value: self._list(value, self.name),
-            "top_codes": lambda value: self._top(value, self.code),
-            "top_names": lambda value: self._top(value, self.name),
-            "top_quotes": lambda value: self._top(value, self.quote, SHOWN_QUOTES),
+            "codes": partial(lists.with_count, form=self.code, most=SHOWN_NAMES, code=True),
+            "names": partial(lists.with_count, form=self.name, most=SHOWN_NAMES, code=True),
+            "quotes": partial(lists.with_count, form=self.quote, most=SHOWN_QUOTES),
+            "all_quotes": partial(lists.with_count, form=self.quote, most=MOST_QUOTES),
+            "titles": partial(lists.with_count, form=self.title, most=MOST_QUOTES),
+            "left_codes": partial(lists.with_count, form=self.code, most=MOST_LEFT_OUT, code=True),
+            "some_quotes": partial(lists.some, form=self.quote, most=SHOWN_QUOTES),
+            "top_codes": partial(lists.top, form=self.code, most=SHOWN_NAMES, code=True),
+            "top_names": partial(lists.top, form=self.name, most=SHOWN_NAMES, code=True),
+            "top_quotes": partial(lists.top, form=self.quote, most=SHOWN_QUOTES),
             "terms": self.terms,
             "counts": self.counts,
         }
@@ -114,12 +113,12 @@ class Forms:
 
     def quote(self, value: Value) -> str:
         """Words of the repository, in the locale's quotation marks."""
-        before, behind = self._quotation
+        before, behind = self.lists.quotation
         return f"{before}{self._escaped(str(value))}{behind}"
 
     def title(self, value: Value) -> str:
         """Words of people in quotation marks; what they marked as code keeps its marks."""
-        before, behind = self._quotation
+        before, behind = self.lists.quotation
         parts = one_line(str(value)).split("`")
         if len(parts) % 2 == 0 or not self._code_marks:
             return f"{before}{self._escaped(str(value))}{behind}"
@@ -135,11 +134,6 @@ class Forms:
             for at, (part, piece) in enumerate(zip(parts, pieces, strict=True))
         ]
         return f"{before}{''.join(spaced)}{behind}"
-
-    @cached_property
-    def _quotation(self) -> tuple[str, str]:
-        before, _, behind = self._catalog.text("quote").partition("{text}")
-        return before, behind
 
     def name(self, value: Value) -> str:
         """Code when it looks like an identifier, else quoted."""
@@ -160,13 +154,15 @@ class Forms:
     def counts(self, value: Value) -> str:
         """Several counted nouns as a list, without those that count nothing."""
         counted = value.items() if isinstance(value, Mapping) else ()
-        return self.join([self.counted_noun(noun, number) for noun, number in counted if number])
+        return self.lists.join(
+            [self.counted_noun(noun, number) for noun, number in counted if number]
+        )
 
     def terms(self, value: Value) -> str:
         """The words for several values side by side: an “and” between them would be within them."""
         join = self._catalog.text("cite.join")
         said = ""
-        for item in _items(value)[0]:
+        for item in items_of(value)[0]:
             term = self._by_name["term"](item)
             said = join.replace("{first}", said).replace("{second}", term) if said else term
         return said
@@ -230,65 +226,6 @@ class Forms:
         gap = "" if self._catalog.is_unspaced else " "
         return gap + self._catalog.text(f"effect.{value}")
 
-    def _list(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
-        """Up to `most` names and the count of the rest, joined as the locale joins a list."""
-        items, total = _items(value)
-        shown = [form(item) for item in items[:most]]
-        code = form not in (self.quote, self.title)
-        if total <= len(shown):
-            return self.join(shown, code=code)
-        left = total - len(shown)
-        more = self._catalog.plural("list.more", left)
-        more = more.replace("{count:number}", self.number(left))
-        more = more.replace("{total:number}", self.number(total))
-        if "{list}" in more:  # what is behind a list in this language, not its last part
-            return self._behind(shown, more, code=code)
-        return self.join([*shown, more], code=code)
-
-    def _top(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
-        """Up to `most` names beside their count, which says how many more there are."""
-        items, total = _items(value)
-        shown = [form(item) for item in items[:most]]
-        code = form not in (self.quote, self.title)
-        if total <= len(shown):
-            return self.join(shown, code=code)
-        return self._behind(shown, self._catalog.text("list.some"), code=code)
-
-    def _behind(self, shown: Sequence[str], words: str, *, code: bool) -> str:
-        """Return a list that is not all, with the words behind it: it has no “and” within."""
-        before, behind = self._catalog.text("cite.join").split("{first}")[1].split("{second}")
-        glue = [before] * (len(shown) - 1)
-        start, end = words.split("{list}")
-        if not self._catalog.is_unspaced:
-            return f"{start}{before.join(shown)}{behind}{end}"
-        frame = Frame([start, *glue, behind + end], [True] * len(shown))
-        return self._between_quotes(frame.fill(shown, [code] * len(shown)))
-
-    def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
-        """Up to `most` names before a total, with the locale's word for “among others”."""
-        items, total = _items(value)
-        shown = [form(item) for item in items[:most]]
-        code = form not in (self.quote, self.title)
-        if total > most:
-            return self._behind(shown, self._catalog.text("list.some"), code=code)
-        return self._catalog.text("list.all").replace("{list}", self.join(shown, code=code))
-
-    def list_of(self, shown: Sequence[str], *, code: bool = False) -> str:
-        """Finished words as the locale joins a list; `code` says that each shows something literal."""
-        return self.join(shown, code=code)
-
-    def join(self, shown: Sequence[str], *, code: bool = False) -> str:
-        """A list of finished texts as the locale joins one."""
-        glue, frame = _glue(len(shown), self._locale)
-        if self._catalog.is_unspaced:
-            return self._between_quotes(frame.fill(shown, [code] * len(shown)))
-        return glue % tuple(shown)
-
-    def _between_quotes(self, listed: str) -> str:
-        """Return a list without commas between quotation marks, which part names well enough in Chinese and Japanese."""
-        before, behind = self._quotation
-        return listed.replace(f"{behind}、{before}", f"{behind}{before}")
-
 
 #: The same words are told in several locales one after the other.
 @lru_cache(maxsize=1024)
@@ -323,24 +260,6 @@ def _is_literal(words: str) -> bool:
 def _decimal(number: int, locale: Locale) -> str:
     # Below a thousand there is nothing to group, and nothing to learn of the locale.
     return str(number) if 0 <= number < 1000 else format_decimal(number, locale=locale)
-
-
-@cache
-def _glue(count: int, locale: Locale) -> tuple[str, Frame]:
-    """Return what a locale has before, between and behind the items of a list."""
-    text = format_list(["\0"] * count, locale=locale) if count else ""
-    return text.replace("%", "%%").replace("\0", "%s"), Frame(text.split("\0"), [True] * count)
-
-
-def _items(value: Value) -> tuple[tuple[Value, ...], int]:
-    if isinstance(value, Mapping):
-        items = value.get("items")
-        total = value.get("total")
-        named = items if isinstance(items, tuple) else ()
-        return named, total if isinstance(total, int) else len(named)
-    if isinstance(value, tuple):
-        return value, len(value)
-    return (value,), 1
 
 
 def _whole(value: Value) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
+from diff_insight.model.byte_order_marks import marked_encoding
+
 
 class SourceTree(Struct, frozen=True, kw_only=True):
     """The files of one commit.
@@ -27,6 +29,7 @@ class SourceTree(Struct, frozen=True, kw_only=True):
             return None
         if path not in self._texts:
             content = self.content(path)
-            text = None if content is None else content.decode("utf-8", "replace")
+            encoding = marked_encoding(content or b"") or "utf-8"
+            text = None if content is None else content.decode(encoding, "replace")
             self._texts[path] = None if text is None else text.removeprefix("\ufeff")
         return self._texts[path]

@@ -35,12 +35,13 @@ def share_out(
         least: Seconds of work that are worth a job.
     """
     parts = [_parts_of(each, most_files, jobs) for each in ranges]
+    # In whole milliseconds: sums of them do not depend on the order, nor on how a Python adds.
     works = [
-        work
+        round(work * 1000)
         for each, count in zip(ranges, parts, strict=True)
         for work in ([seconds_of(each)] if count == 1 else [part_seconds_of(each, count)] * count)
     ]
-    numbers = iter(_jobs_of(works, jobs, least))
+    numbers = iter(_jobs_of(works, jobs, round(least * 1000)))
     shared = []
     for each, count in zip(ranges, parts, strict=True):
         of_parts = tuple(next(numbers) for _ in range(count))
@@ -58,30 +59,30 @@ def _parts_of(planned: PlannedRange, most_files: int, jobs: int) -> int:
     return min(jobs, -(-planned.files // most_files))
 
 
-def _jobs_of(works: Sequence[float], jobs: int, least: float) -> list[int]:
+def _jobs_of(works: Sequence[int], jobs: int, least: int) -> list[int]:
     """Return the number of the job for each piece of work."""
     if not works:
         return []
     low, high = max(*works, min(least, sum(works))), sum(works)
-    for _ in range(50):
-        middle = (low + high) / 2
+    while low < high:
+        middle = (low + high) // 2
         if _jobs_with(works, middle) <= jobs:
             high = middle
         else:
-            low = middle
-    numbers, job, load = [], 1, 0.0
+            low = middle + 1
+    numbers, job, load = [], 1, 0
     for work in works:
         if load and load + work > high and job < jobs:
-            job, load = job + 1, 0.0
+            job, load = job + 1, 0
         load += work
         numbers.append(job)
     return numbers
 
 
-def _jobs_with(works: Sequence[float], longest: float) -> int:
-    jobs, load = 1, 0.0
+def _jobs_with(works: Sequence[int], longest: int) -> int:
+    jobs, load = 1, 0
     for work in works:
         if load and load + work > longest:
-            jobs, load = jobs + 1, 0.0
+            jobs, load = jobs + 1, 0
         load += work
     return jobs

@@ -31,11 +31,11 @@ def attribution_text(licences: Licences, commits: CommitRange, locale: str) -> s
     ]
     sentences = []
     if known:
-        listed = speaker.forms.join(list(dict.fromkeys(known)))
+        listed = speaker.forms.lists.join(list(dict.fromkeys(known)))
         sentences.append(speaker.fill("attribution.licensed", repository=name, licences=listed))
     if unknown:
         key = "attribution.also-unknown" if known else "attribution.unknown"
-        listed = speaker.forms.join(unknown)
+        listed = speaker.forms.lists.join(unknown)
         sentences.append(speaker.fill(key, repository=name, files=listed))
     between = "" if speaker.catalog.is_unspaced else " "
     return between.join(sentences)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.file_types import generated_kind
-from diff_insight.model.changes import ChangeSet, FileChange
+from diff_insight.model.changes import ChangeSet, FileChange, Status
 from diff_insight.settings.owners import owner_of
 from diff_insight.settings.patterns import Patterns
 from diff_insight.settings.settings import Settings
@@ -40,21 +40,21 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     """Distribute the files of a range.
 
     `include` and `exclude` have gitignore semantics; the first category that matches takes a file.
+    A renamed file that has no place under its new name has the one of its name before.
     """
-    include = Patterns(settings.include) if settings.include else None
-    exclude = Patterns(settings.exclude)
-    category_for = _category_of_all(settings)
+    category_of = _placing(settings)
     categories: dict[str, list[FileChange]] = {name: [] for name in settings.category_names()}
     excluded: list[tuple[FileChange, str]] = []
     unmatched: list[FileChange] = []
     unreadable: list[FileChange] = []
     for change in changes.files:
-        path = change.path
-        if exclude.match(path):
-            excluded.append((change, "exclude"))
-        elif include is not None and not include.match(path):
-            excluded.append((change, "include"))
-        elif (category := category_for(path)) is None:
+        category, setting = category_of(change.path)
+        if category is None and change.status is Status.RENAMED:
+            # A file does not leave the reports by the name that a change gives it.
+            category, _ = category_of(change.previous_path or change.path)
+        if category is None and setting:
+            excluded.append((change, setting))
+        elif category is None:
             unmatched.append(change)
         else:
             kind = change.generated or _kind_by_name(change)
@@ -68,6 +68,22 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
         unreadable=tuple(unreadable),
         changed=len(changes.files),
     )
+
+
+def _placing(settings: Settings) -> Callable[[str], tuple[str | None, str]]:
+    """Return what tells the category of a path, or none and which setting keeps it out."""
+    include = Patterns(settings.include) if settings.include else None
+    exclude = Patterns(settings.exclude)
+    category_for = _category_of_all(settings)
+
+    def place(path: str) -> tuple[str | None, str]:
+        if exclude.match(path):
+            return None, "exclude"
+        if include is not None and not include.match(path):
+            return None, "include"
+        return category_for(path), ""
+
+    return place
 
 
 def _kind_by_name(change: FileChange) -> str:

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
-from diff_insight.facts.identity.encoding import decode_text, marked_encoding
+from diff_insight.facts.identity.encoding import decode_text
 from diff_insight.file_types import is_binary_name
 from diff_insight.git.command import Git
 from diff_insight.git.diffing import text_patches
 from diff_insight.git.objects import BlobReader
+from diff_insight.model.byte_order_marks import marked_encoding
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 from diff_insight.model.messages import Notice
 

@@ -57,12 +57,12 @@ def opening(paths: Sequence[str], items: Sequence[StoryItem], speaker: Speaker) 
         for area, count in named.items()
     ]
     files = speaker.forms.counted_noun("files", len(paths))
-    areas = speaker.forms.list_of(parts, code=True)
+    areas = speaker.forms.lists.join(parts, code=True)
     sentences = [speaker.fill("article.opening", files=files, areas=areas)]
     themes = _themes(items)
     if len(themes) > 1:
         names = [speaker.say(f"theme.{theme}") for theme in themes]
-        sentences.append(speaker.fill("article.themes", themes=speaker.forms.list_of(names)))
+        sentences.append(speaker.fill("article.themes", themes=speaker.forms.lists.join(names)))
     return sentences
 
 

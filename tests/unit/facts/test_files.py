@@ -91,7 +91,7 @@ def test_an_empty_file_proves_nothing() -> None:
         ({"old_mode": "100755"},
          ("file.not-executable", {"old": "100755", "new": "100644"}, "")),
         ({"status": Status.CHANGED, "new_mode": "120000"},
-         ("file.type-changed", {"old": "file", "new": "symlink"}, "")),
+         ("file.type-changed", {"old": "file", "new": "symlink", "target": ""}, "")),
         ({"status": Status.CHANGED, "old_mode": "160000"},
          ("file.type-changed", {"old": "submodule", "new": "file"}, "")),
         ({"generated": "lock"},

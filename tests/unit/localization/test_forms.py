@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from diff_insight.facts.pages import dates
 from diff_insight.localization.catalogs import load_catalog
-from diff_insight.localization.forms import SHOWN_NAMES, Forms, Style
+from diff_insight.localization.forms import Forms, Style
+from diff_insight.localization.joined_lists import SHOWN_NAMES
 from diff_insight.localization.locales import available
 from diff_insight.model.messages import Value
 

@@ -56,6 +56,10 @@ def test_what_was_read_is_counted_by_language_and_what_was_not_by_suffix() -> No
     )
 
 
+def test_settings_of_tools_and_lists_of_changes_are_no_code() -> None:
+    assert said("docs/a.md", ".npmrc", ".gitattributes", "CHANGELOG") == said("docs/a.md")
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
     ("path", "name"), [("a.py", "Python"), ("src/lib.rs", "Rust"), ("a.cs", "C#"), ("a.go", "Go")]

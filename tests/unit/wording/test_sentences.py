@@ -137,5 +137,5 @@ def test_the_words_for_parameters_fit_one_and_several(locale: str) -> None:
             )
             for count in (1, 2)
         ]
-        both = speaker(locale).forms.list_of(["XX", "YY"])
+        both = speaker(locale).forms.lists.join(["XX", "YY"])
         assert told[1] == told[0].replace("XX", both), kind

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from diff_insight.analysis.commits import read_message
+from diff_insight.analysis.commits import only_carries, read_message
 from diff_insight.analysis.people.labels import kind_of_label, without_labels
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import (
@@ -173,7 +173,9 @@ def read_words(title: str) -> Words:
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,
-        telling=(read_message(line).telling or _names_code(text)) and not _HOLLOW.match(text),
+        telling=(read_message(line).telling or _names_code(text))
+        and not _HOLLOW.match(text)
+        and not only_carries(text),
         polish=_POLISH.match(text) is not None,
         inside=_INSIDE.search(text) is not None,
         step=_STEP.match(text) is not None,

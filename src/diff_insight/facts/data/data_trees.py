@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.protocol import speaks_of_one_side
 from diff_insight.facts.trees.documents import as_documents
-from diff_insight.facts.trees.node import Node, TooLargeError, UnreadableError
+from diff_insight.facts.trees.node import NOTHING, Node, TooLargeError, UnreadableError
 from diff_insight.facts.trees.read import format_of, parse_tree
 from diff_insight.file_types import is_sample, is_test
 from diff_insight.model.changes import Side
@@ -36,6 +37,41 @@ def _trees(view: FileView) -> tuple[Node, Node] | None:
     if old.documents != new.documents:  # the first one is compared with the only one
         old, new = (side if side.documents else as_documents([side]) for side in (old, new))
     return old, new
+
+
+def described_trees(view: FileView, says: Callable[[Node], object]) -> tuple[Node, Node] | None:
+    """Return both versions as trees where the one before describes something; else None.
+
+    Who relies on a description goes by what it was: when the new version no longer says that it is
+    one, is of no structured format or says nothing at all, what it described is gone. Of several
+    documents in a file the first one that says so counts.
+
+    Args:
+        view: The file.
+        says: Tells whether a tree says that it is such a description.
+    """
+    pair = trees(view) or _trees_of_former(view)
+    if pair is None:
+        return None
+    old, new = (_describing(tree, says) for tree in pair)
+    return (old, new) if says(old) else None
+
+
+def _describing(tree: Node, says: Callable[[Node], object]) -> Node:
+    documents = tree.entries().values() if tree.documents else ()
+    return next((document for document in documents if says(document)), tree)
+
+
+def _trees_of_former(view: FileView) -> tuple[Node, Node] | None:
+    """Return the tree of a version whose successor has none, though it was read whole."""
+    change = view.change
+    differs = bool(view.hunks) or not format_of(change.path)
+    if change.status not in BOTH_SIDES or not format_of(view.known_path) or not differs:
+        return None
+    if view.skipped or whole_text(view, Side.HEAD) is None:
+        return None
+    old = _tree(view, Side.BASE, view.known_path)
+    return None if old is None else (old, NOTHING)
 
 
 def _tree(view: FileView, side: Side, path: str) -> Node | None:
@@ -110,6 +146,12 @@ def emit_and_claim(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield facts, and claim their lines so that generic families leave them alone."""
     for fact in facts:
         view.claim(*fact.evidence)
+        if speaks_of_one_side(fact):
+            view.alone.update(
+                (lines.side, line)
+                for lines in fact.evidence
+                for line in range(lines.start, lines.end + 1)
+            )
         yield fact
 
 

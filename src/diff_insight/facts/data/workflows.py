@@ -55,7 +55,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = both
     if _is_action(view.change.path):
         before, after = (index_members(_interface(tree)) for tree in both)
-        public = is_published(view.change.path)
+        public = is_published(view.known_path)
         is_inside = parts_of(before, after)
         differences = diff_members(
             before, after, _ACTION_RULES, public=public, is_told_elsewhere=is_inside

@@ -6,10 +6,8 @@ import codecs
 import re
 from contextlib import suppress
 
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+from diff_insight.model.byte_order_marks import marked_encoding
+
 #: What a file says of itself: HTML and CSS, XML, and the line that Python, Ruby and Emacs read.
 _DECLARED = re.compile(
     rb"(?:charset=[\"']?|encoding=[\"']|coding[:=]\s*|@charset\s+[\"'])([\w.:-]{3,30})"
@@ -22,11 +20,6 @@ _LEGACY = re.compile(
     r"iso[-_]?8859[-_]?\d{1,2}|windows-?125\d|cp\d{3,4}|gb[k\d]\w*|hz|big5\w*|shift[-_]?jis\w*|sjis|"
     r"ms_?kanji|euc[-_]?\w\w|koi8[-_]?\w|latin[-_]?\d{1,2}|tis-?620"
 )
-
-
-def marked_encoding(content: bytes) -> str:
-    """Return the encoding that a byte order mark gives, but for UTF-8; empty without one."""
-    return next((name for mark, name in _MARKS if content.startswith(mark)), "")
 
 
 def declared_encoding(content: bytes) -> str:

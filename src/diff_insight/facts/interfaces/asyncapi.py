@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published_interface, trees
+from diff_insight.facts.data.data_trees import (
+    at,
+    described_trees,
+    emit_and_claim,
+    is_published_interface,
+)
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.asyncapi_model import AsyncApi, Channel, Message
 from diff_insight.facts.interfaces.required_lines import with_required_lines
@@ -17,18 +22,22 @@ from diff_insight.model.messages import Value
 
 
 def applies(view: FileView) -> bool:
-    """JSON and YAML whose both versions say that they are AsyncAPI."""
-    both = trees(view)
-    return both is not None and all(tree.at("asyncapi").text() for tree in both)
+    """JSON and YAML whose version before says that it is AsyncAPI."""
+    return described_trees(view, _version_of) is not None
+
+
+def _version_of(tree: Node) -> str:
+    return tree.at("asyncapi").text()
 
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what changed for those who send to, or receive from, the described application."""
-    both = trees(view)
+    both = described_trees(view, _version_of)
     if both is None:
         return
-    public = is_published_interface(view.change.path, api=True)
-    comparison = _AsyncComparison(AsyncApi(both[0]), AsyncApi(both[1]), public=public)
+    public = is_published_interface(view.known_path, api=True)
+    old, new = (AsyncApi(tree, _version_of(tree) or _version_of(both[0])) for tree in both)
+    comparison = _AsyncComparison(old, new, public=public)
     yield from emit_and_claim(view, with_required_lines(view, both, distinct(comparison.facts())))
 
 

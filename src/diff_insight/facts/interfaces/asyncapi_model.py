@@ -42,13 +42,13 @@ class AsyncApi:
         operations: Of version 3, by name.
     """
 
-    def __init__(self, tree: Node) -> None:
-        """Read a document."""
+    def __init__(self, tree: Node, version: str) -> None:
+        """Read a document that is written in a version of AsyncAPI."""
         self.schemas = Schemas(tree)
         self.servers = tree.at("servers").entries()
         self.operations = tree.at("operations").entries()
         self._content = tree.at("defaultContentType")
-        newer = tree.at("asyncapi").text().startswith("3")
+        newer = version.startswith("3")
         self.channels = {
             name: self._newer(name, self._resolve(node))
             if newer

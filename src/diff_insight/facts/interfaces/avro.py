@@ -31,7 +31,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     both = trees(view)
     if both is None:
         return
-    public = is_published_interface(view.change.path)
+    public = is_published_interface(view.known_path)
     yield from emit_and_claim(view, _AvroComparison(both[0], both[1], public=public).facts())
 
 

@@ -48,7 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (index_members(iter(members)) for members in schemas)
     _leave_out_other_kinds(old, new)
-    public = is_published_interface(view.change.path)
+    public = is_published_interface(view.known_path)
     differences = diff_members(
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=is_safe
     )

@@ -14,7 +14,7 @@ from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces import graphql, protobuf, terraform
 from diff_insight.facts.interfaces.members import Key, Member
 from diff_insight.facts.protocol import base_line
-from diff_insight.facts.trees.read import read_tree
+from diff_insight.facts.trees.read import format_of, read_tree
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
@@ -58,14 +58,24 @@ def lost_interface(view: FileView) -> Fact | None:
     if interface is None or text is None:
         return None
     params: dict[str, Value] = {"what": interface.what, "name": path, "within": ""}
-    if change.status is Status.REMOVED:
-        lines = (base_line(1, change.deletions),) if change.deletions else ()
+    if change.status is Status.REMOVED or not _is_still_read(view, interface, path):
+        gone = change.status is Status.REMOVED and change.deletions
+        lines = (base_line(1, change.deletions),) if gone else ()
         return Fact("member.removed", params, lines, _is_public(interface.what, path))
     if not _is_named_by_path(interface.what, path, change.path, text):
         return None
     return Fact(
         "member.renamed", {**params, "new": change.path}, (), _is_public(interface.what, path)
     )
+
+
+def _is_still_read(view: FileView, interface: Interface, path: str) -> bool:
+    """Tell whether a renamed file is read as before; families of trees compare it whatever it is now."""
+    if format_of(path):
+        return True
+    text = whole_text(view, Side.HEAD)
+    now = None if text is None else interface_of(view.change.path, text)
+    return text is None or (now is not None and now.what == interface.what)
 
 
 def interface_of(path: str, text: str) -> Interface | None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published_interface, trees
+from diff_insight.facts.data.data_trees import (
+    at,
+    described_trees,
+    emit_and_claim,
+    is_published_interface,
+)
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.required_lines import with_required_lines
 from diff_insight.facts.interfaces.schema_change import SchemaUse
@@ -19,18 +24,21 @@ _DIALECT = "json-schema.org"
 
 
 def applies(view: FileView) -> bool:
-    """Structured files whose both versions name JSON Schema as their schema."""
-    both = trees(view)
-    return both is not None and all(_DIALECT in tree.at("$schema").text() for tree in both)
+    """Structured files whose version before names JSON Schema as its schema."""
+    return described_trees(view, _is_schema) is not None
+
+
+def _is_schema(tree: Node) -> bool:
+    return _DIALECT in tree.at("$schema").text()
 
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what changed for documents that the schema describes."""
-    both = trees(view)
+    both = described_trees(view, _is_schema)
     if both is None:
         return
     old, new = both
-    public = is_published_interface(view.change.path)
+    public = is_published_interface(view.known_path)
     differences = distinct(_facts(old, new, view.change.path, public=public))
     yield from emit_and_claim(view, with_required_lines(view, both, differences))
 

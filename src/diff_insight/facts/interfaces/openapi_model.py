@@ -80,9 +80,9 @@ class Description:
         unknown: Shapes of paths that stand in another file.
     """
 
-    def __init__(self, tree: Node) -> None:
+    def __init__(self, tree: Node, version: str) -> None:
         self._tree = tree
-        self._old = version_of(tree).startswith("2")
+        self._old = version.startswith("2")
         self.schemas = Schemas(tree)
         self.unknown: set[str] = set()
         self.named: Mapping[str, Node] = {

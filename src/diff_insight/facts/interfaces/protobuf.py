@@ -30,7 +30,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (read_proto(text or "") for text in texts)
     yield from emit_and_claim(
-        view, file_facts(old, new, public=is_published_interface(view.change.path))
+        view, file_facts(old, new, public=is_published_interface(view.known_path))
     )
 
 

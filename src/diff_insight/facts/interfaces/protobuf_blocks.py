@@ -88,9 +88,8 @@ def _of_file(old: ProtoFile, new: ProtoFile, *, public: bool) -> Iterator[Fact]:
             # To an edition nothing changes by itself: what does is told where it is.
             breaking = public and (what == "package" or after.startswith("proto"))
             values = {"old": before, "new": after}
-            yield make_fact(
-                "changed", (what, after or before, ""), lines, breaking=breaking, more=values
-            )
+            name = "" if before and after else after or before
+            yield make_fact("changed", (what, name, ""), lines, breaking=breaking, more=values)
     for name, default in _FILE_OPTIONS.items():
         before, after = old.options.get(name, default), new.options.get(name, default)
         if before != after:

@@ -58,7 +58,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     migration = _Migration()
     for statement in statements(text):
         migration.read(statement)
-    public = is_published(view.change.path)
+    public = is_published(view.known_path)
     yield from emit_and_claim(view, migration.facts(public=public))
 
 

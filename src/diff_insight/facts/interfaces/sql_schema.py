@@ -59,7 +59,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = (index_members(_members(text or "")) for text in texts)
     if not old or not new:
         return
-    public = is_published(view.change.path)
+    public = is_published(view.known_path)
     differences = diff_members(
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
     )

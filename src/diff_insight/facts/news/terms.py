@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress, count
+from operator import ne
 
 from diff_insight.markup.plain import clip, sentences_of
 
@@ -51,6 +53,16 @@ def sentence_around(term: str, text: str) -> str:
         start = max(0, at - LONGEST // 4)
     cut = clip(holding[start:], LONGEST)
     return f"…{cut}" if start else cut
+
+
+def clip_apart(text: str, other: str, limit: int) -> tuple[str, str]:
+    """Return both of two texts cut so that what tells them apart is in what is left."""
+    shorter = min(len(text), len(other))
+    common = next(compress(count(), map(ne, text, other)), shorter)
+    start = text.rfind(" ", 0, max(0, common - limit // 3)) + 1
+    if max(len(text), len(other)) <= limit or common < limit - LONGEST // 3 or not start:
+        return clip(text, limit), clip(other, limit)
+    return f"…{clip(text[start:], limit)}", f"…{clip(other[start:], limit)}"
 
 
 def counterpart(sentence: str, others: Sequence[str]) -> str:

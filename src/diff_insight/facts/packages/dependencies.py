@@ -54,7 +54,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     offered = all(side.published or side.likely for side in both)
-    public = offered and is_published(view.change.path)
+    public = offered and is_published(view.known_path)
     yield from emit_and_claim(view, _with_swaps(view, _all(old, new, public=public)))
 
 

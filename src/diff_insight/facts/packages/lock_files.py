@@ -1,69 +1,59 @@
-"""Lock files in one sentence: how many packages moved, came and went."""
+"""Lock files in a sentence or two: how many packages moved, came and went, and which are not what they were."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diff_insight.facts.data.data_trees import whole_text
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.packages.lock_entries import (
+    LARGEST,
+    LockEntry,
+    is_known,
+    lock_entries,
+)
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 
-#: Characters of a lock file that are searched.
-LARGEST = 20_000_000
-#: Versions stand behind a slash, and peers behind an underscore, up to format 5 of pnpm.
-_PNPM_5 = r"^ {2}'?/((?:@[^/\s']+/)?[^/@\s':]+)/([^_(/\s':]+)[^\n]*:\r?$"
-_OLD_PNPM = re.compile(r"^lockfileVersion: '?5", re.MULTILINE)
 _MOST_NAMES = 12
-_TABLES = r'^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"'
-#: Name and version of every package, by the name of the file; few ranges need any of them compiled.
-_PACKAGES: Mapping[str, str] = {
-    **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock", "cargo.lock"), _TABLES),
-    **dict.fromkeys(
-        ("package-lock.json", "npm-shrinkwrap.json"),
-        r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
-    ),
-    "pipfile.lock": r'^ +"([^"\n]+)": \{(?:\r?\n +(?!"version")[^\n{}]*)*\r?\n +"version": "==([^"\n]+)"',
-    "composer.lock": r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"',
-    "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
-    "pylock.toml": _TABLES.replace("package", "packages"),
-    "bun.lock": r'^ +"[^"\n]+": \["(@?[^@"\n]+)@([^"\n]+)"',
-    ".terraform.lock.hcl": r'^provider "(?:registry\.[a-z]+\.[a-z]+/)?([^"\n]+)" \{\r?\n +version += "([^"\n]+)"',
-    "package.resolved": r'"(?:identity|package)"\s*:\s*"([^"\n]+)"[^{}]*"state"\s*:\s*\{[^{}]*"version"\s*:\s*"([^"\n]+)"',
-    "podfile.lock": r'^ {2}- "?([\w/+.-]+) \(([^)\n]+)\)',
-    "pubspec.lock": r'^ {2}(\w+):\r?\n(?: {4}[^\n]*\n)*? {4}version: "([^"\n]+)"',
-    "mix.lock": r'^ +"(\w+)": \{:hex, :\w+, "([^"\n]+)"',
-    "gradle.lockfile": r"^([\w.-]+:[\w.-]+):([\w.+-]+)=",
-    "packages.lock.json": r'^ +"([^"\n]+)": \{\r?\n +"type": "[^"\n]+",(?:\r?\n +"requested": "[^"\n]+",)?\r?\n +"resolved": "([^"\n]+)"',
-    "pnpm-lock.yaml": r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$",
-    "gemfile.lock": r"^ {4}([\w.-]+) \(([^)\n]+)\)$",
-    "go.sum": r"^(\S+) (v[^\s/]+) h1:",
-}
+_SHORT = 7
+_Entries = Mapping[tuple[str, str], LockEntry]
 
 
-def lock_fact(view: FileView) -> Fact | None:
-    """Return what happened to the packages of a lock file; None when it cannot be told."""
-    pattern = _PACKAGES.get(_lock_name(view.change.path))
-    texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
+def lock_facts(view: FileView) -> Iterator[Fact]:
+    """Yield what happened to the packages of a lock file; nothing when it cannot be told."""
+    path = view.change.path
+    texts = [whole_text(view, side) for side in Side] if is_known(path) and view.hunks else []
     old, new = texts or (None, None)
-    is_pnpm = view.change.path.lower().endswith("pnpm-lock.yaml")
-    if pattern is None or not old or not new:
-        return None
+    if not old or not new:
+        return
     if max(len(old), len(new)) > LARGEST:
         view.skip("limit")
-        return None
-    before, after = (
-        _packages(_PNPM_5 if is_pnpm and _OLD_PNPM.search(text) else pattern, text)
-        for text in (old, new)
-    )
-    moved = [name for name, versions in after.items() if before.get(name, versions) != versions]
-    added = [name for name in after if name not in before]
-    removed = [name for name in before if name not in after]
+        return
+    before, after = lock_entries(path, old), lock_entries(path, new)
+    if names := [_label(entry) for entry in _same_versions(before, after)]:
+        yield Fact("lock.replaced", {"count": len(names), "names": _list_value(names)})
+    if moves := _moves(before, after):
+        yield moves
+
+
+def _moves(before: _Entries, after: _Entries) -> Fact | None:
+    """Return which packages have other versions, or are taken from other commits."""
+    old, new = _versions(before), _versions(after)
+    commits = {entry.name: step for entry, step in _other_commits(before, after)}
+    moved = [
+        name
+        for name, versions in new.items()
+        if old.get(name, versions) != versions or name in commits
+    ]
+    added = [name for name in new if name not in old]
+    removed = [name for name in old if name not in new]
     if not moved and not added and not removed:
         return None
-    names = [_version_move(name, before[name], after[name]) for name in moved] + added + removed
+    names = [_version_move(name, old[name], new[name], commits.get(name, "")) for name in moved]
+    names += added + removed
     return Fact(
         "lock.moved",
         {
@@ -71,36 +61,70 @@ def lock_fact(view: FileView) -> Fact | None:
             "added": len(added),
             "removed": len(removed),
             "count": len(names),
-            "names": {"items": tuple(names[:_MOST_NAMES]), "total": len(names)},
+            "names": _list_value(names),
         },
     )
 
 
-def _version_move(name: str, old: frozenset[str], new: frozenset[str]) -> str:
+def _list_value(names: list[str]) -> dict[str, Value]:
+    return {"items": tuple(names[:_MOST_NAMES]), "total": len(names)}
+
+
+def _label(entry: LockEntry) -> str:
+    return entry.name if "/" in entry.version else f"{entry.name} {entry.version}"
+
+
+def _pairs(before: _Entries, after: _Entries) -> Iterator[tuple[LockEntry, LockEntry]]:
+    """Yield both sides of what is in the same version on both, and told otherwise."""
+    for key, new in after.items():
+        old = before.get(key)
+        if old is not None and old.text != new.text:
+            yield old, new
+
+
+def _other_commits(before: _Entries, after: _Entries) -> Iterator[tuple[LockEntry, str]]:
+    for old, new in _pairs(before, after):
+        gone, came = old.commits, new.commits
+        if gone and came and gone.isdisjoint(came):
+            yield new, f"{min(gone)[:_SHORT]} → {min(came)[:_SHORT]}"
+
+
+def _same_versions(before: _Entries, after: _Entries) -> Iterator[LockEntry]:
+    """Yield packages that have the same version and another checksum, or come from another server.
+
+    Checksums of one sort are compared: a tool that moves on to another sort changes no package. A
+    package with several, of several files, is another one when it shares none with what it was.
+    """
+    for old, new in _pairs(before, after):
+        if old.commits != new.commits:
+            continue
+        sums = new.checksums()
+        other = any(
+            sums.get(sort) and sums[sort].isdisjoint(gone) for sort, gone in old.checksums().items()
+        )
+        hosts = old.hosts, new.hosts
+        if other or (all(hosts) and hosts[0].isdisjoint(hosts[1])):
+            yield new
+
+
+def _version_move(name: str, old: frozenset[str], new: frozenset[str], commits: str) -> str:
     """Return a package with what became of its version, where it has one."""
     gone, came = sorted(old - new), sorted(new - old)
+    if commits and not gone and not came:
+        return f"{name} {commits}"
     if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
         return f"{name} {gone[0]} → {came[0]}"
     return name
 
 
 def lock_packages(path: str, text: str) -> dict[str, frozenset[str]]:
-    """Return the versions of every package of a lock file; nothing where its format is not known."""
-    pattern = _PACKAGES.get(_lock_name(path))
-    if pattern is None or len(text) > LARGEST:
-        return {}
-    is_old = path.lower().endswith("pnpm-lock.yaml") and _OLD_PNPM.search(text) is not None
-    return _packages(_PNPM_5 if is_old else pattern, text)
+    """Return the versions of every package that others made; nothing where the format is not known."""
+    entries = lock_entries(path, text)
+    return _versions({key: entry for key, entry in entries.items() if not entry.own})
 
 
-def _lock_name(path: str) -> str:
-    """Return the name of a lock file; those of PEP 751 may have a name of their own in it."""
-    name = path.rpartition("/")[2].lower()
-    return "pylock.toml" if name.startswith("pylock.") and name.endswith(".toml") else name
-
-
-def _packages(pattern: str, text: str) -> dict[str, frozenset[str]]:
+def _versions(entries: _Entries) -> dict[str, frozenset[str]]:
     packages: dict[str, set[str]] = defaultdict(set)
-    for name, version in re.findall(pattern, text, re.MULTILINE):
+    for name, version in entries:
         packages[name].add(version)
     return {name: frozenset(versions) for name, versions in packages.items()}

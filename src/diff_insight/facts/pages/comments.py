@@ -35,10 +35,19 @@ def without_comments(version: TextVersion, *, markup: str) -> TextVersion | None
         markup: `markdown`, `rst` or `asciidoc`.
     """
     blank = {"markdown": _markdown, "rst": _rst, "asciidoc": _asciidoc}[markup]
-    masked = [(start, blank(text, partial=start > 1) or "\n") for start, text in version.texts]
+    masked = [
+        (start, _with_last_line(text, blank(text, partial=start > 1)))
+        for start, text in version.texts
+    ]
     if all(text == before for (_, text), (_, before) in zip(masked, version.texts, strict=True)):
         return None
     return TextVersion(masked, complete=version.complete)
+
+
+def _with_last_line(text: str, shown: str) -> str:
+    """Return a text whose last line is one even where nothing of it is shown."""
+    gone = not text.endswith("\n") and (not shown or shown.endswith("\n"))
+    return f"{shown}\n" if gone or not shown else shown
 
 
 def _markdown(text: str, *, partial: bool) -> str:

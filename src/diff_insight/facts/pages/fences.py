@@ -5,10 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+#: What opens code in reStructuredText, on the first line of it.
+_DIRECTIVES = (".. code::", ".. code-block::", ".. sourcecode::")
+
 
 def is_fence(line: str) -> bool:
     """Tell whether a line opens or closes code, or would where a fence may stand."""
     return line.lstrip(" \t>").startswith(("```", "~~~"))
+
+
+def is_directive(line: str) -> bool:
+    """Tell whether a line of reStructuredText opens the code below it."""
+    return line.lstrip().startswith(_DIRECTIVES)
 
 
 class Fence(NamedTuple):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from diff_insight.facts.trees.node import Node
 
 Values = Mapping[Side, Mapping[str, str]]
+#: What the line above front matter says of its format.
+_FORMS = {"---": "yaml", "+++": "toml"}
 
 
 def front_values(view: FileView) -> Values:
@@ -70,12 +72,13 @@ def _parse(view: FileView, side: Side) -> dict[str, tuple[str, int, int]]:
     end = structure(view, side).front_end
     version = view.version(side)
     lines = [version.line(number) for number in range(2, end)]
-    if not lines or version.line(1) is None or (version.line(1) or "").rstrip() != "---":
+    form = _FORMS.get((version.line(1) or "").rstrip())
+    if not lines or form is None:
         return {}
     # The reader of trees is loaded only where front matter changed.
     from diff_insight.facts.trees.read import read_tree  # noqa: PLC0415
 
-    tree = read_tree("front.yaml", "\n".join(line or "" for line in lines))
+    tree = read_tree(f"front.{form}", "\n".join(line or "" for line in lines))
     if tree is None or None in lines:
         return {}
     return {

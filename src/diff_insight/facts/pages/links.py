@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines, lines_of
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.file_types import is_image
 from diff_insight.markup.guarded import CODE_SPAN, Guarded
 from diff_insight.markup.plain import words_of
 from diff_insight.markup.template_tags import with_tag_targets
@@ -30,6 +31,12 @@ _DEFINITION = Guarded(re.compile(
     r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
     r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
 ), "]:")  # fmt: skip
+#: Where an attribute of HTML or of a component leads, and the words of a link that ends on its line.
+_ATTRIBUTE = Guarded(re.compile(
+    r"(?<![\w.:-])(?P<name>href|src)\s{0,4}=\s{0,4}(?P<mark>[\"'])(?P<target>[^\"'<>\n]{1,500})(?P=mark)"
+    r"(?:[^<>\n]{0,300}>(?P<text>[^<>\n]{1,300})</)?"
+), "href", "src")  # fmt: skip
+_ALT = re.compile(r"(?<![\w.:-])alt\s{0,4}=\s{0,4}([\"'])([^\"'<>\n]{1,300})\1")
 _Link = tuple[str, str, str, int]
 
 
@@ -84,9 +91,12 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
     for block in view.blocks:
         start, lines = lines_of(block, side)
         for number, line in enumerate(lines, start):
-            # Most lines have neither of both marks, one of which is in every sign.
-            if ("]" in line or ":" in line) and _has_sign(line) and number not in code:
+            # Most lines have none of the marks, one of which is in every sign.
+            if not ("]" in line or ":" in line or "=" in line):
+                continue
+            if _has_sign(line) and number not in code:
                 links += links_in(line, number)
+                links += _attributes_in(line, number)
                 if _DEFINITION.match(line):
                     defined.add((side, number))
     return links
@@ -99,6 +109,7 @@ def _has_sign(text: str) -> bool:
         or _DEFINITION.may_match(text)
         or _AUTOMATIC.may_match(text)
         or _DOCS_IMAGE.may_match(text)
+        or _ATTRIBUTE.may_match(text)
     )
 
 
@@ -139,3 +150,13 @@ def _inline(line: str, number: int) -> Iterator[_Link]:
         yield "picture" if picture else "link", match["text"], target, number
         if not picture and "![" in match["text"]:
             yield from links_in(match["text"], number)
+
+
+def _attributes_in(line: str, number: int) -> Iterator[_Link]:
+    """Yield the links and pictures that attributes of tags lead to."""
+    shown = CODE_SPAN.pattern.sub("", line) if _ATTRIBUTE.may_match(line) else ""
+    for match in _ATTRIBUTE.finditer(shown):
+        picture = match["name"] == "src" and ("<img" in shown or is_image(match["target"]))
+        alt = _ALT.search(shown) if picture else None
+        text = alt[2] if alt else "" if picture else match["text"] or ""
+        yield "picture" if picture else "link", text, match["target"], number

@@ -23,16 +23,22 @@ _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
 #: Opened by a line feed instead of `^`, because the engine skips to a literal: seven times as fast on
 #: a thousand pages; and one look at the sign behind it sorts most lines out.
 _STARTER = re.compile(
-    r"\n[ \t>]*+(?=[`~#=-])(?:(?P<marks>`{3,}+|~{3,}+)(?P<info>[^\n]*+)"
+    r"\n[ \t>]*+(?=[`~#=<-])(?:(?P<marks>`{3,}+|~{3,}+)(?P<info>[^\n]*+)"
     r"|(?P<level>#{1,6}+)(?P<heading>(?:[ \t\r][^\n]*+)?)(?=\n|\Z)"
-    r"|(?P<underline>=+|-{2,})[ \t\r]*+(?=\n|\Z))"
+    r"|(?P<underline>=+|-{2,})[ \t\r]*+(?=\n|\Z)"
+    r"|<(?P<raw>(?i:pre|script|style|textarea))(?=[\s>]|\Z))"
 )
-_INFO, _HEADING = _STARTER.groupindex["info"], _STARTER.groupindex["heading"]
+_INFO, _HEADING, _RAW = (_STARTER.groupindex[name] for name in ("info", "heading", "raw"))
+#: What ends a block of HTML in which every line is as it is written.
+_RAW_END = re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE)
 #: A line that, above a line of `=` or `-`, is something else than a heading's text.
 _NO_TEXT = re.compile(r" {4}|\t| {0,3}(?:[#>|]|`{3}|~{3}|[-*+] |\d{1,9}[.)] |:::|<!--|-+$|=+$)")
-_OPENING = re.compile(r"---[^\S\n]*(?:\n|\Z)")
+_OPENING = re.compile(r"(?:---|\+\+\+)[^\S\n]*(?:\n|\Z)")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*)|\s*$)")
+#: The same in TOML, which only whoever sees the first line can know for it.
+_TOML_CLOSING = re.compile(r"\n\+\+\+[^\S\n]*$", re.MULTILINE)
+_TOML_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=[ \t]*(.*)")
 
 
 def scan(version: TextVersion) -> Structure:
@@ -53,12 +59,12 @@ def scan(version: TextVersion) -> Structure:
 def _headings(start: int, text: str, front_end: int, inside: Fences) -> list[Heading]:
     """Return the headings of a run of lines, and show its fences to `inside`."""
     headings: list[Heading] = []
-    number, last, opened = start, 1, "\n" + text
+    number, last, opened, raw_end = start, 1, "\n" + text, 0
     for match in _STARTER.finditer(opened):
         at = match.start() + 1
         number += opened.count("\n", last, at)
         last = at
-        if number <= front_end:
+        if number <= front_end or at < raw_end:
             continue
         kind = match.lastindex
         if kind == _INFO:
@@ -66,6 +72,9 @@ def _headings(start: int, text: str, front_end: int, inside: Fences) -> list[Hea
             inside.take(number, marks, info)
         elif inside.open or (opened[at] in " \t>" and _is_deep(match[0][1:])):
             continue
+        elif kind == _RAW:
+            end = _RAW_END.search(opened, at)
+            raw_end = end.end() if end else raw_end
         elif kind == _HEADING:
             marks, source = match.group("level", "heading")
             headings.append(Heading(number, len(marks), _without_closing_marks(source.strip())))
@@ -142,12 +151,15 @@ def _front_lines(
     """
     keys: dict[int, tuple[str, str]] = {}
     opened = "\n" + text[:_LONGEST_FRONT_MATTER].removesuffix("\n")
-    closing = _CLOSING.search(opened, 1 if start == 1 else 0)
+    toml = start == 1 and text.startswith("+++")
+    closing = (_TOML_CLOSING if toml else _CLOSING).search(opened, 1 if start == 1 else 0)
     lines = opened[: closing.start() if closing else None].split("\n")[1:]
     for number, line in enumerate(lines, start):
         if number == 1:
             continue
-        match = _FRONT_KEY.match(line)
+        if toml and line.startswith("["):
+            break  # what follows belongs to a table
+        match = (_TOML_KEY if toml else _FRONT_KEY).match(line)
         if match:
             keys[number] = (match[1], _unquote(match[2] or ""))
         elif strict and line[:1] not in _FRONT_CONTINUED:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.identity.same_content import same_content
 from diff_insight.facts.news.sentence import News, choose
-from diff_insight.facts.news.terms import counterpart, sentence_around, stands_alone
+from diff_insight.facts.news.terms import clip_apart, counterpart, sentence_around, stands_alone
 from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.pages.passage_matching import (
@@ -25,6 +25,7 @@ from diff_insight.facts.pages.passage_matching import (
     unclaimed_passages,
 )
 from diff_insight.facts.pages.passages import LONGEST, Passage
+from diff_insight.facts.pages.shown_marks import shown_otherwise
 from diff_insight.facts.pages.standing_sentences import bare_words, stands_elsewhere
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.whole_terms import in_full, says_something
@@ -42,6 +43,7 @@ LONGEST_QUOTE = 180
 MOST_WORDS = 8
 #: Spaces that a sentence has at least, and what it ends with.
 _LEAST_OF_STATEMENT = 5
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _FULL_STOPS = (".", "!", "?", "。", "！", "？")
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
@@ -153,13 +155,12 @@ def _in_words(
     # The Unicode form of a word, and what has no width in it, is nothing that a reader sees.
     # Brackets are a link by name, or a placeholder: form either way.
     changes = [
-        edit for edit in edits if not same_content(*map(_without_brackets, edit), markup=False)
+        edit
+        for edit in edits
+        if not same_content(*(text.translate(_NO_BRACKETS) for text in edit), markup=False)
     ]
     if not any(has_words(before) or has_words(after) for before, after in changes):
-        # Links and pictures have been told; what is left is markup or punctuation.
-        lines = range(new.start, new.end + 1)
-        if edits or not any((Side.HEAD, line) in view.linked for line in lines):
-            yield Fact("text.markup", {"section": section}, evidence)
+        yield from _of_marks(view, pair, section, evidence, edited=bool(edits))
     elif len(changes) <= 3 and all(map(_is_term, changes)):
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
@@ -180,8 +181,19 @@ def _in_words(
         yield _rewording(section, come, gone, new, evidence)
 
 
-def _without_brackets(text: str) -> str:
-    return text.replace("[", "").replace("]", "")
+def _of_marks(
+    view: FileView, pair: Pair, section: str, evidence: tuple[Evidence, ...], *, edited: bool
+) -> Iterator[Fact]:
+    """Yield what became of a passage whose words are the same; links and pictures have been told."""
+    old, new = pair
+    shown = next(shown_otherwise(old.text, new.text), None)
+    lines = range(new.start, new.end + 1)
+    if shown is not None:
+        yield Fact(
+            "text.replaced", {"section": section, "old": shown[0], "new": shown[1]}, evidence
+        )
+    elif edited or not any((Side.HEAD, line) in view.linked for line in lines):
+        yield Fact("text.markup", {"section": section}, evidence)
 
 
 def _is_term(change: tuple[str, str]) -> bool:
@@ -207,7 +219,7 @@ def _rewording(
     params: dict[str, Value] = {"section": section, **_quote(news)}
     before = counterpart(news.sentence, gone)
     if before:
-        params["old"] = clip(before, LONGEST_QUOTE)
+        params["quote"], params["old"] = clip_apart(news.sentence, before, LONGEST_QUOTE)
     return Fact("text.reworded", params, evidence)
 
 

@@ -16,6 +16,7 @@ from diff_insight.llm.prompting.answers import (
     overview_schema,
     read_overview,
 )
+from diff_insight.llm.prompting.grounds import range_ground
 from diff_insight.llm.prompting.overview import (
     OUTPUT,
     Known,
@@ -24,7 +25,7 @@ from diff_insight.llm.prompting.overview import (
     overview_prompt,
 )
 from diff_insight.llm.prompting.prompts import prompt_version
-from diff_insight.llm.prompting.verify import RangeVerdict, better, check_overview, range_ground
+from diff_insight.llm.prompting.verify_overview import RangeVerdict, better, check_overview
 from diff_insight.markup.plain import clip
 from diff_insight.model.telling import RangeText
 

@@ -105,6 +105,10 @@ class Judgement(Struct, frozen=True):
     rest: str = ""
     readings: frozenset[str] = frozenset()
 
+    def fault_lines(self, part: str) -> tuple[str, ...]:
+        """Return a line for each fault, with the part of the answer that has it."""
+        return tuple(f"{part}: {fault}" for fault in self.faults)
+
 
 def judge(
     text: str, locale: str, ground: Ground, *, longest: int, prose: bool = False

@@ -93,7 +93,8 @@ def _since(thread: Thread) -> str:
         thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
     )
     part = folder.rpartition("/")[2]
-    own = part and part.lower() not in _NO_PARTS
+    # A folder behind an underscore is one of a site, and no part of the product.
+    own = part and not part.startswith("_") and part.lower() not in _NO_PARTS
     return (
         f"{part} {thread.since}"
         if own and thread.since and "/" not in thread.since

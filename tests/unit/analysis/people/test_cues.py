@@ -137,3 +137,9 @@ def test_a_title_that_only_its_label_calls_a_fix_says_so(title: str, text: str) 
 )
 def test_what_is_mended_is_no_deprecation(title: str, kind: ThreadKind) -> None:
     assert read_words(title).kind is kind
+
+
+def test_a_title_that_only_carries_work_tells_nothing_whatever_branch_it_names() -> None:
+    assert not read_words(
+        "Resolve syncing conflicts from repo_sync_working_branch to main (#4)"
+    ).telling

@@ -46,6 +46,9 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Keep :pep:`8`", "Keep :pep:`8`"),
         ("UTF-8192 is no ticket", "UTF-8192 is no ticket"),
         ("Keep it.  #12, #13", "Keep it."),
+        ("Keep it ([#12](https://example.org/12) @ann)", "Keep it"),
+        ("Keep it (#12 @ann, @bob)", "Keep it"),
+        ("Keep rules (@media)", "Keep rules (@media)"),
         ("Works with @scope/name", "Works with @scope/name"),
     ],
 )  # fmt: skip

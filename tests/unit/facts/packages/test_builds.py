@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from diff_insight.facts.data import dockerfile, workflows
-from diff_insight.facts.packages.lock_files import lock_fact
+from diff_insight.facts.packages.lock_files import lock_facts
 from diff_insight.model.facts import Fact
 from support.structured import WORKFLOW, WORKFLOW_NEW
 from support.views import extraction_of, view_of, where
@@ -146,8 +146,7 @@ LOCKS = {
 @pytest.mark.parametrize("path", LOCKS)
 def test_locks(path: str) -> None:
     text = LOCKS[path]
-    fact = lock_fact(view_of(text.replace("%s", "1"), text.replace("%s", "2"), path=path))
-    assert fact is not None
+    (fact,) = lock_facts(view_of(text.replace("%s", "1"), text.replace("%s", "2"), path=path))
     name = {"pnpm-lock.yaml": "a", "go.sum": "a v1 → v2"}.get(path, "a 1 → 2")
     assert fact.params == {
         "moved": 1, "added": 0, "removed": 0, "count": 1, "names": {"items": (name,), "total": 1},
@@ -156,8 +155,7 @@ def test_locks(path: str) -> None:
 
 def test_what_came_and_went() -> None:
     old, new = "a v1 h1:x=\nb v1 h1:x=\n", "b v1 h1:x=\nc v1 h1:x=\nd v1 h1:x=\n"
-    fact = lock_fact(view_of(old, new, path="go.sum"))
-    assert fact is not None
+    (fact,) = lock_facts(view_of(old, new, path="go.sum"))
     assert fact.params["names"] == {"items": ("c", "d", "a"), "total": 3}
     assert (fact.params["added"], fact.params["removed"]) == (2, 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diff_insight.facts.file_view import TextVersion
@@ -54,6 +54,8 @@ def test_restructuredtext(text: str, lines: list[str]) -> None:
     assert shown(text, markup="rst") == lines
 
 
+@example("\n//", "asciidoc")
+@example("\n<!-- a -->", "markdown")
 @given(
     st.text(alphabet=st.sampled_from("<!->{/*}`~\n a%#[]:."), max_size=200),
     st.sampled_from(("markdown", "rst", "asciidoc")),

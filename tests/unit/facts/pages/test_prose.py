@@ -122,7 +122,8 @@ def test_long_lines_are_not_compared_word_by_word() -> None:
     ((kind, params, _),) = told_by(prose, view)
     assert kind == "text.reworded"
     assert len(params["quote"]) <= prose.LONGEST_QUOTE + 1
-    assert params["quote"].endswith("…")
+    assert params["quote"].startswith("…")
+    assert (params["old"].split()[-1], params["quote"].split()[-1]) == ("a", "b")
 
 
 def test_what_is_beyond_the_most_is_counted() -> None:

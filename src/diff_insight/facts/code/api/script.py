@@ -20,6 +20,7 @@ from diff_insight.facts.code.api.script_modules import (
 from diff_insight.facts.code.api.script_project import (
     PackageEntry,
     ScriptPackage,
+    entries_still_there,
     package_folder,
     read_package,
 )
@@ -63,7 +64,7 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
             continue
         now = read_package(
             sides.head, folder, [changed_file.head for changed_file in files if changed_file.head]
-        )
+        ) or entries_still_there(package, sides.head)
         comparison = _ScriptComparison(
             base,
             head,

@@ -9,6 +9,7 @@ from posixpath import join, normpath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.project import Files, folders_above
 
@@ -87,6 +88,16 @@ def read_package(
     return ScriptPackage(
         folder, str(table.get("name") or ""), tuple(package_entries)[:_MOST_ENTRIES]
     )
+
+
+def entries_still_there(package: ScriptPackage, files: Files) -> ScriptPackage | None:
+    """Return a package without the modules that went; None where all of them did.
+
+    Who depends on a package goes by the manifest that was published. One that cannot be read any more,
+    that is gone or that calls itself private does not say that the modules are nobody's.
+    """
+    left = tuple(entry for entry in package.entries if entry.path in files.paths)
+    return replace(package, entries=left) if left else None
 
 
 def _guess(files: Files, folder: str) -> str:
