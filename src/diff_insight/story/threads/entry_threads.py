@@ -105,9 +105,7 @@ def _shorter(entry: str, title: str) -> str:
     return title if title and len(title) < len(entry) > _LONG_ENTRY else entry
 
 
-def _kind(
-    thread: Thread, file_entry: EntryOfFile, entry: Thread, setting: Setting
-) -> ThreadKind:
+def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread, setting: Setting) -> ThreadKind:
     """Return what an entry means: more than it says where its cause does, and its words agree.
 
     What its list calls a fix is none that breaks because of a verb in the title of its cause.
