@@ -106,8 +106,8 @@ def _asciidoc_line(line: str, *, in_table: bool) -> str:
         cells = [cell.strip() for cell in _CELL.split(line)]
         line = "* " + "; ".join(cell for cell in cells if cell)
     for opening, mark in ((_ITEM, "* "), (_TITLE, "# ")):
-        found = opening.match(line)
-        line = mark + line[found.end() :] if found is not None else line
+        start = opening.match(line)
+        line = mark + line[start.end() :] if start is not None else line
     if "[" in line:
         line = _outside_code(_MACRO, line)
     if "<<" in line:
