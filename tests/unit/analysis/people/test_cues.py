@@ -143,3 +143,19 @@ def test_a_title_that_only_carries_work_tells_nothing_whatever_branch_it_names()
     assert not read_words(
         "Resolve syncing conflicts from repo_sync_working_branch to main (#4)"
     ).telling
+
+
+@pytest.mark.parametrize(
+    ("title", "trivial"),
+    [
+        ("Fix a hash in the link", True),
+        ("Add a stable anchor to fix the xref", True),
+        ("[Testing] Fix `:ref:` link", True),
+        ("Fix link for the management of nodes", True),
+        ("Fix linking of shared libraries", False),
+        ("Fix hash collisions in the cache", False),
+        ("Fix link previews of messages", False),
+    ],
+)
+def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
+    assert read_words(title).trivial is trivial
