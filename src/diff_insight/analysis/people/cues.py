@@ -32,6 +32,10 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.DEADLINE, re.compile(
         r"(?i)\b(?:will be|is|are) (?:shut down|retired|sunset|discontinued)\b|\bend[- ]of[- ](?:life|support)\b|\bretire(?:s|ment)?\b|提供終了|停用")),
 )  # fmt: skip
+#: Words that say to users that something breaks; “removed” and “no longer accepts” may be what a mended flaw did.
+_TOLD_TO_USERS = re.compile(
+    r"(?i)\bbreaking\b|compatible\b|\bdrop(?:s|ped)? support\b|\bno longer support|[^\x00-\x7f]"
+)
 #: What a sentence says is not the case.
 _DENIED = re.compile(
     r"(?i)\b(?:not?|isn't|aren't|without|non|nothing|never|avoids?)\b[^.;:]{0,60}?\b(?:breaking|incompatib\w+)(?: changes?)?"
@@ -193,6 +197,12 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
     mended = labelled and not _MENDS.search(words.text)
     return f"fix: {words.text}" if mended else words.text
+
+
+def only_takes_verb(words: Words) -> bool:
+    """Tell whether a title means something that breaks by a verb alone, which what is mended has too."""
+    breaks = words.kind is ThreadKind.BREAKING and not words.labelled
+    return breaks and _TOLD_TO_USERS.search(words.text) is None
 
 
 def is_consequence(text: str) -> bool:

@@ -155,8 +155,17 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
         or (is_fragment(file.change.path) and (index in with_entries or file.change.status is Status.REMOVED))
     }  # fmt: skip
     return [
-        item for item in items if _leads(item) or not item.files or not read.issuperset(item.files)
+        item
+        for item in items
+        if not item.files
+        or not read.issuperset(item.files)
+        or (_leads(item) and (item.role is Role.DEADLINE or _is_shown(item, setting)))
     ]
+
+
+def _is_shown(item: StoryItem, setting: Setting) -> bool:
+    """Tell whether a fact shows that something breaks, and not only the words of a list of changes."""
+    return any(setting.files[ref.file].facts[ref.fact].breaking for ref in item.facts)
 
 
 def _leads(item: StoryItem) -> bool:
