@@ -171,4 +171,17 @@ def test_a_tool_that_merges_labels_titles(
     ],
 )
 def test_another_form_of_the_same_page_is_no_news(title: str, trivial: bool) -> None:  # noqa: FBT001
+
+    ("title", "trivial"),
+    [
+        ("Fix a hash in the link", True),
+        ("Add a stable anchor to fix the xref", True),
+        ("[Testing] Fix `:ref:` link", True),
+        ("Fix link for the management of nodes", True),
+        ("Fix linking of shared libraries", False),
+        ("Fix hash collisions in the cache", False),
+        ("Fix link previews of messages", False),
+    ],
+)
+def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
