@@ -171,7 +171,10 @@ def test_a_tool_that_merges_labels_titles(
     ],
 )
 def test_another_form_of_the_same_page_is_no_news(title: str, trivial: bool) -> None:  # noqa: FBT001
+    assert read_words(title).trivial is trivial
 
+
+@pytest.mark.parametrize(
     ("title", "trivial"),
     [
         ("Fix a hash in the link", True),
