@@ -50,7 +50,7 @@ _FOOTNOTE = re.compile(
 )
 #: A space between sentences; opened by the space, so that the engine skips from one to the next.
 _BETWEEN = re.compile(
-    r" (?<=[.!?] )(?<![ (]i\.e\. )(?<![ (]e\.g\. )(?<! vs\. )(?<! cf\. )(?=[A-Z\"'(\[`*])"
+    r" (?<=[.!?] )(?<![ (]i\.e\. )(?<![ (]e\.g\. )(?<! vs\. )(?<! cf\. )(?=[A-ZÀ-ÖØ-ÞΑ-ΩА-Я¿¡«“\"'(\[`*]|(?<!\d[.!?] )[가-힣])"
 )
 #: Marks of languages that put no space behind them.
 _FULL_STOPS = "。！？"
