@@ -66,10 +66,11 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         return command_source(asked, request, environ, most_files=chosen.max_files).source
 
     first = settings(plan.ranges[0].repository if plan.ranges else "")
+    analyst = command_analyst(arguments, first, environ, progress)
     work = PlannedWork(
         root=Path(), source=source, progress=progress,
         settings=lambda planned: settings(planned.repository),
-        analyst=command_analyst(arguments, first, environ, progress),
+        analyst=lambda _: analyst,
         is_foreign=lambda planned: is_foreign(
             arguments.repo or planned.repository or None, environ
         ),

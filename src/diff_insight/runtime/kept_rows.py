@@ -123,8 +123,8 @@ class KeptSequence(Sequence[Value_co]):  # noqa: PLW1641 - facts have no hash ei
         return keep_sequence(values, self._rows)
 
 
-class KeptMapping(Mapping[str, str]):
-    """Texts by name that are kept on disk, one of several such in a row."""
+class KeptMapping(Mapping[str, Value_co]):
+    """Values by name that are kept on disk, one of several such in a row."""
 
     __slots__ = ("_length", "_number", "_offset", "_rows")
 
@@ -134,7 +134,7 @@ class KeptMapping(Mapping[str, str]):
     def __reduce__(self) -> tuple[object, ...]:
         return KeptMapping, (self._rows, self._offset, self._length, self._number)
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str) -> Value_co:
         return self._read()[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -143,9 +143,9 @@ class KeptMapping(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._read())
 
-    def _read(self) -> dict[str, str]:
-        texts: dict[str, str] = self._rows.read(self._offset, self._length)[self._number]
-        return texts
+    def _read(self) -> dict[str, Value_co]:
+        values: dict[str, Value_co] = self._rows.read(self._offset, self._length)[self._number]
+        return values
 
 
 def keep_sequence(values: Sequence[Value_co], rows: RowFile | None) -> Sequence[Value_co]:
@@ -160,9 +160,11 @@ def keep_like(before: Sequence[Value_co], values: Sequence[Value_co]) -> Sequenc
     return before.instead(values) if isinstance(before, KeptSequence) else tuple(values)
 
 
-def keep_texts(rows: RowFile | None, *texts: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
-    """Return texts by name, which are read together, kept in a file where there is one."""
-    if rows is None:
-        return texts
-    offset, length = rows.add(texts)
-    return tuple(KeptMapping(rows, offset, length, number) for number in range(len(texts)))
+def keep_mappings(
+    rows: RowFile | None, *mappings: Mapping[str, Value_co]
+) -> tuple[Mapping[str, Value_co], ...]:
+    """Return values by name, which are read together, kept in a file where there is one."""
+    if rows is None or not mappings:
+        return mappings
+    offset, length = rows.add(mappings)
+    return tuple(KeptMapping(rows, offset, length, number) for number in range(len(mappings)))
