@@ -34,7 +34,7 @@ _TESTS = re.compile(
 #: Without one of these nothing above is in a path; far quicker to look for.
 _TEST_WORDS = ("test", "spec", "fixtures", "snapshots")
 _SAMPLES = re.compile(
-    r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
+    r"(?i)(^|/)_?(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
 _CHANGELOGS = re.compile(

@@ -243,3 +243,35 @@ def test_what_differs_in_a_long_line_is_in_its_quotation() -> None:
 def test_a_value_shows_what_differs(path: str, old: str, new: str, values: tuple[str, str]) -> None:
     (fact,) = extraction_of(old, new, path=path).facts
     assert (str(fact.params["old"]).split()[-1], str(fact.params["new"]).split()[-1]) == values
+
+
+SWAGGER = '{"swagger":"2.0","info":{"title":"t","version":"1"},"basePath":"/v1","paths":{"/a":{"get":{"responses":{"200":{"description":"ok"}}}}}}\n'
+SERVED = 'openapi: 3.0.0\ninfo: {title: t, version: "1"}\nservers:\n  - url: https://a.example/v1\npaths:\n  /a:\n    get: {responses: {"200": {description: ok}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "breaking"),
+    [
+        ("swagger.json", SWAGGER, SWAGGER.replace("/v1", "/v2"), ["base-path"]),
+        ("openapi.yaml", SERVED, SERVED.replace("/v1", "/v2"), ["base-path"]),
+        ("openapi.yaml", SERVED, SERVED.replace("a.example", "b.example"), []),
+        ("openapi.yaml", SERVED, SERVED.replace("/v1", "").replace("/a:", "/v1/a:"), []),
+    ],
+)
+def test_where_all_addresses_begin(path: str, old: str, new: str, breaking: list[str]) -> None:
+    facts = extraction_of(old, new, path=path).facts
+    assert [fact.params["what"] for fact in facts if fact.breaking] == breaking
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("DO $$ BEGIN\n  ALTER TABLE t DROP COLUMN b;\nEND $$;\n", ["member.removed"]),
+        ("DO $x$\nDECLARE y int;\nBEGIN\n  IF EXISTS (SELECT 1) THEN\n    ALTER TABLE t RENAME COLUMN b TO c;\n  END IF;\n  DROP TABLE u;\nEND $x$;\n", ["member.renamed", "member.removed"]),
+        ("CREATE FUNCTION f() RETURNS void AS $$ BEGIN\n  DROP TABLE u;\nEND $$ LANGUAGE plpgsql;\n", []),
+        ("INSERT INTO t VALUES ('DO $$ BEGIN DROP TABLE u; END $$;');\n", []),
+    ],
+)  # fmt: skip
+def test_a_block_of_sql_that_is_run_where_it_stands(text: str, kinds: list[str]) -> None:
+    facts = extraction_of(None, text, path="migrations/2.sql").facts
+    assert [fact.kind for fact in facts if fact.breaking] == kinds
