@@ -20,6 +20,7 @@ from diff_insight.file_types import (
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
+from diff_insight.model.changes import SUBMODULE_MODE
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.story import Role
 
@@ -168,7 +169,13 @@ def _may_hold_code(analysis: FileAnalysis) -> bool:
     name = PurePosixPath(path)
     # Without a suffix and behind a dot stand the settings of tools.
     quiet = quiet or is_changelog(path) or (name.name.startswith(".") and not name.suffix)
-    if quiet or change.binary or change.generated or is_binary_name(change.path_bytes):
+    if (
+        quiet
+        or change.new_mode == SUBMODULE_MODE
+        or change.binary
+        or change.generated
+        or is_binary_name(change.path_bytes)
+    ):
         return False
     from diff_insight.facts.registry import knows_name  # noqa: PLC0415 - loads readers of data
 

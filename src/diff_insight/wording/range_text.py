@@ -82,6 +82,9 @@ def _adds(item: StoryItem, first: StoryItem) -> bool:
     if len(versions) > 1:
         return False
     of_people = kind_of(first.kind).has(Trait.VOICE)
+    title, lead = (str(each.params.get("title") or "").casefold() for each in (item, first))
+    if title and title in lead:
+        return False  # “Add the page on x” has said that there is a page on x
     return of_people or not set(item.files) & set(first.files)
 
 

@@ -71,8 +71,9 @@ _TAKEN = re.compile(
 )
 _CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
-    r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
+    r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\b(?:fix(?:e[sd]|ing)?|repair|correct) (?:(?:an?|the|broken|some|stable) )*(?:`?:?(?:x?ref|doc):?`? )?(?:hash in (?:an?|the) )?(?:links?|xrefs?|anchors?)(?=$|[.,;:]| (?:in|to|for|of|on|from|at)\b)|\bto fix (?:the |an? )?(?:xref|link|anchor)s?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
     r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|\b(?:add|remove|fix|double|extra|missing|trailing|consistent|adjust) (?:\w+ ){0,2}spac(?:e|es|ing)\b|\bspacing\b|\bcasing\b|\bhighlight(?:ed)? lines?\b"
+    r"|\b(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?) (?:by|with|to|into|as) (?!the )(?:an? )?(?:[\w-]{1,20} )?(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?)\b"
     r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|오타"
 )
 #: Work on what is there already, and on the inside of a thing.

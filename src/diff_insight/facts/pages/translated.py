@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.pages.common_words import language_of
+from diff_insight.facts.news.common_words import sure_language
 from diff_insight.facts.pages.passage_matching import Passages, unclaimed_passages
 from diff_insight.facts.pages.passages import Passage
 from diff_insight.facts.protocol import base_line, head_line
@@ -58,11 +58,11 @@ def _in_other_words(blocks: Sequence[tuple[Passages, Passages]]) -> list[tuple[P
     """Return the blocks of a page whose words are of another language than they were, if it is so as a whole."""
     both = [sides for sides in blocks if all(sides)]
     before, after = (_text(passage for sides in both for passage in sides[at]) for at in (0, 1))
-    old = language_of(before)
-    new = language_of(after) if old else ""
+    old = sure_language(before)
+    new = sure_language(after) if old else ""
     if not new or new == old:
         return []
-    return [sides for sides in both if language_of(_text(sides[1])) != old]
+    return [sides for sides in both if sure_language(_text(sides[1])) != old]
 
 
 def _text(passages: Iterable[Passage]) -> str:
