@@ -188,3 +188,8 @@ def test_another_form_of_the_same_page_is_no_news(title: str, trivial: bool) -> 
 )
 def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
+
+
+def test_how_an_image_is_built_is_work_on_the_inside() -> None:
+    assert read_words("use the `syntax` directive to declare the Dockerfile version").inside
+    assert not read_words("Ship images of Alpine").inside
