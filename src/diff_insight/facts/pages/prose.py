@@ -45,6 +45,7 @@ MOST_WORDS = 8
 _LEAST_OF_STATEMENT = 5
 _NO_BRACKETS = str.maketrans("", "", "[]")
 _FULL_STOPS = (".", "!", "?", "。", "！", "？")
+_SEPARATORS = (",", ";", "、", "，", "；")
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
@@ -254,7 +255,10 @@ def _term(
     if before and after:
         return Fact("text.replaced", params, evidence)
     kind = "text.words-added" if after else "text.words-removed"
-    return Fact(kind, {"section": section, "quote": after or before, **within}, evidence)
+    quote = after or before
+    if quote.startswith(_SEPARATORS):  # within a sentence marks stand on both sides of it
+        quote = quote.strip("".join(_SEPARATORS) + " ") or quote
+    return Fact(kind, {"section": section, "quote": quote, **within}, evidence)
 
 
 def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
