@@ -152,6 +152,8 @@ def test_a_title_that_only_carries_work_tells_nothing_whatever_branch_it_names()
         ("Add a stable anchor to fix the xref", True),
         ("[Testing] Fix `:ref:` link", True),
         ("Fix link for the management of nodes", True),
+        ("不要な;の削除", True),
+        ("不要な引数の削除", False),
         ("Fix linking of shared libraries", False),
         ("Fix hash collisions in the cache", False),
         ("Fix link previews of messages", False),
@@ -159,3 +161,12 @@ def test_a_title_that_only_carries_work_tells_nothing_whatever_branch_it_names()
 )
 def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
+
+
+def test_what_is_trivial_is_no_feature_whatever_it_adds() -> None:
+    assert read_words("Add a stable anchor to fix the xref").kind is ThreadKind.FIX
+
+
+def test_another_form_of_the_same_words_is_polish() -> None:
+    assert read_words("[Messenger] Replace the tables by definition lists").polish
+    assert not read_words("Replace the client by another one").polish
