@@ -31,10 +31,12 @@ def with_page_arrivals(categories: Categories) -> Categories:
                 }
     if not gone:
         return categories
-    return {name: [_arrived(file, gone) for file in files] for name, files in categories.items()}
+    return {
+        name: [_tell_arrivals(file, gone) for file in files] for name, files in categories.items()
+    }
 
 
-def _arrived(file: FileAnalysis, gone: Mapping[tuple[str, str], str]) -> FileAnalysis:
+def _tell_arrivals(file: FileAnalysis, gone: Mapping[tuple[str, str], str]) -> FileAnalysis:
     if file.change.status is not Status.ADDED:
         return file
     facts = tuple(_of_arrival(fact, file.change.path, gone) for fact in file.facts)

@@ -151,7 +151,8 @@ def _without_roles(text: str) -> str:
         text = _NUMBERED_ROLE.sub(lambda match: f"{match[1].upper()} {match[2]}", text)
     elif "`_" not in text and "}`" not in text:
         return text
-    return _ROLE.sub(lambda match: (match[1] or "") + (match[2] or ""), text)
+    # A name such as that of a class of PHP has its backslashes escaped.
+    return _ROLE.sub(lambda match: (match[1] or match[2] or "").replace("\\\\", "\\"), text)
 
 
 def sentences_of(text: str) -> list[str]:

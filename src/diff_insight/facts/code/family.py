@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.access import access_word, named_params
+from diff_insight.facts.code.access import access_word, is_exported_below, named_params
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -233,7 +233,7 @@ class _SymbolFacts:
 
     def _access(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
-        if old.access is not new.access:
+        if old.access is not new.access and not is_exported_below(new, self._grammar):
             params: dict[str, Value] = {
                 "name": new.display_name, "old": access_word(old, self._grammar),
                 "new": access_word(new, self._grammar),

@@ -1,4 +1,4 @@
-"""Blanks lines that are markup alone, and gives AsciiDoc's references and cells as the words that they show.
+"""Blanks lines that are markup alone, and gives links by name and AsciiDoc's references and cells as the words that they show.
 
 Lines keep their numbers. Sources: kramdown, inline attribute lists; AsciiDoc, block attributes, macros and
 tables; docutils, simple tables.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from diff_insight.facts.file_view import TextVersion
+from diff_insight.facts.pages.named_links import names_defined, without_names
 from diff_insight.markup.guarded import CODE_SPAN, Guarded
 
 #: Attributes for the block above or below: `{: .note }`. A name in brackets behind one letter, with points within,
@@ -20,6 +21,9 @@ _MARKDOWN_SIGNS = ("{:", "[")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: The lines above, between and below the rows of a simple table.
 _RST_ALONE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*")
+_RST_SIGNS = ("== ", "==\t", "]_")
+#: The number or name of a footnote, which a page shows above the line.
+_RST_FOOTNOTE = re.compile(r"(?<=\S) ?\[(?:\d{1,3}|#[\w-]{0,40}|\*)\]_(?!\w)")
 #: A line of attributes or an address, a condition, what joins two blocks or stands around one.
 _ASCIIDOC_ALONE = re.compile(
     r"\[[^\n]{0,300}\][ \t\r]*|(?:ifn?def|ifeval|endif)::[^\n]{0,300}|(?:\+|--|={4,60}|\*{4,60}|_{4,60})[ \t\r]*"
@@ -59,21 +63,28 @@ def _markdown(text: str, *, partial: bool) -> str:
         return text
     shown: list[str] = []
     fence = ""
+    names = names_defined(text)
     for line in text.split("\n"):
         match = _FENCE.match(line)
         if match is not None and not fence:
             fence = match[1]
         elif match is not None and match[1].startswith(fence) and not match[2].strip():
             fence = ""
-        shown.append("" if not fence and _MARKDOWN_ALONE.fullmatch(line) else line)
+        if fence:
+            shown.append(line)
+        else:
+            shown.append("" if _MARKDOWN_ALONE.fullmatch(line) else without_names(line, names))
     return "\n".join(shown)
 
 
 def _rst(text: str, *, partial: bool) -> str:
     del partial
-    if "== " not in text and "==\t" not in text:
+    if not any(sign in text for sign in _RST_SIGNS):
         return text
-    return "\n".join("" if _RST_ALONE.fullmatch(line) else line for line in text.split("\n"))
+    return "\n".join(
+        "" if _RST_ALONE.fullmatch(line) else _RST_FOOTNOTE.sub("", line)
+        for line in text.split("\n")
+    )
 
 
 def _asciidoc(text: str, *, partial: bool) -> str:
@@ -101,8 +112,8 @@ def _asciidoc_line(line: str, *, in_table: bool) -> str:
         cells = [cell.strip() for cell in _CELL.split(line)]
         line = "* " + "; ".join(cell for cell in cells if cell)
     for opening, mark in ((_ITEM, "* "), (_TITLE, "# ")):
-        found = opening.match(line)
-        line = mark + line[found.end() :] if found is not None else line
+        start = opening.match(line)
+        line = mark + line[start.end() :] if start is not None else line
     if "[" in line:
         line = _outside_code(_MACRO, line)
     if "<<" in line:

@@ -41,13 +41,13 @@ def shown_view(view: FileView) -> Shown:
         masked = {side: mask(raw[side]) for side in Side}
         if any(masked.values()):
             versions = {side: masked[side] or raw[side] for side in Side}
-            evidence = _hidden(view, versions)
+            evidence = _find_hidden(view, versions)
             facts += (replace(of_hidden, evidence=evidence),) if evidence else ()
-            view = _masked(view, versions)
+            view = _mask(view, versions)
     return Shown(view, tuple(facts))
 
 
-def _masked(view: FileView, versions: dict[Side, TextVersion]) -> FileView:
+def _mask(view: FileView, versions: dict[Side, TextVersion]) -> FileView:
     return FileView(
         view.change, _hunks(view, versions), view.reader, view.whole_versions,
         claimed=view.claimed, linked=view.linked, skipped=view.skipped, versions=versions,
@@ -142,7 +142,7 @@ def _with_turned(
     )
 
 
-def _hidden(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Evidence, ...]:
+def _find_hidden(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Evidence, ...]:
     """Return the changed lines of which no reader sees anything."""
     evidence: list[Evidence] = []
     for block in view.blocks:

@@ -42,6 +42,12 @@ Last line.
            {"section": "Quotas",
             "quote": "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4.",
             "old": "Alpha beta keys one delta omega gamma servers two users here three."}, "-7 +7")]),
+        # What is gone at one place stands at another: nothing took its place.
+        ("account Number of the account The owner of the keys.", "account (default: The owner of the keys.) Number of the account",
+         [("text.reworded",
+           {"section": "Quotas",
+            "quote": "account (default: The owner of the keys.) Number of the account",
+            "old": "account Number of the account The owner of the keys."}, "-7 +7")]),
         ("Use **it** well.", "Use `it` well.", [("text.markup", {"section": "Quotas"}, "-7 +7")]),
         ("- an item of the list", "* an item of the list",
          [("text.markup", {"section": "Quotas"}, "-7 +7")]),

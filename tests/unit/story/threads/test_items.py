@@ -57,3 +57,14 @@ def test_what_a_list_declares_is_told_once() -> None:
         files, ("a", "feat!: Ask for the provider of version 6 (#5)", [0, 1]), changelog=notes
     )
     assert [item.kind for item in story.items] == ["thread.said"]
+
+
+def test_what_a_readme_says_of_a_version_is_told_once() -> None:
+    said = Fact(
+        "outline.section-added",
+        {"heading": "2.0", "level": 2, "quote": "We changed policy from off to on."},
+    )
+    readme = "# Shop\n\n## 2.0\n\n- We changed `policy` from off to on.\n"
+    files = [analysis_of(said, path="README.md"), analysis_of(path="values.yaml")]
+    story = story_of_commits(files, ("a", "Merge commit from fork", [0, 1]), changelog=readme)
+    assert [item.kind for item in story.items] == ["thread.said"]
