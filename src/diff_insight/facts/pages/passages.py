@@ -45,7 +45,7 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
     """
     if len(lines) < 2:
         return [Passage(number, number, line) for number, line in lines]
-    apart = all(_ends_sentence(line) for _, line in lines)
+    apart = all(ends_sentence(line) for _, line in lines)
     result: list[Passage] = []
     broken = True
     for number, line in lines:
@@ -61,7 +61,7 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
             result.append(Passage(number, number, line))
         else:
             result[-1] = Passage(last.start, number, _join_line(last.text.rstrip(), line.lstrip()))
-        broken = line.removesuffix("\r").endswith(_BREAKS)
+        broken = breaks(line)
     return result
 
 
@@ -78,8 +78,14 @@ def _join_line(text: str, line: str) -> str:
     return f"{text}: {definition}"
 
 
-def _ends_sentence(line: str) -> bool:
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends with the end of a sentence."""
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def breaks(line: str) -> bool:
+    """Tell whether a line ends where it is shown to end, wherever the paragraph is wrapped."""
+    return line.removesuffix("\r").endswith(_BREAKS)
 
 
 def opens(line: str) -> bool:

@@ -277,3 +277,21 @@ def test_a_list_of_links_to_releases_is_no_list_of_entries() -> None:
     assert [entry.words.text for entry in read_entries(text, headings=False)] == [
         "Reads text in any encoding again"
     ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Website: https://example.org/",
+        "Client Repository: [https://example.org/a](https://example.org/a)",
+        "Docs: <https://example.org/docs>.",
+    ],
+)
+def test_a_name_with_its_address_is_no_entry(item: str) -> None:
+    told = read_entries(
+        f"# 2.0\n\n## Features\n\n- It has a new mode: https://example.org/mode is its page\n- {item}\n",
+        headings=True,
+    )
+    assert [entry.words.text for entry in told] == [
+        "It has a new mode: https://example.org/mode is its page"
+    ]

@@ -222,3 +222,33 @@ def test_the_sentence_that_changed_is_quoted() -> None:
     new = same + "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4."
     ((kind, params, _),) = told_by(prose, view_of(old, new))
     assert (kind, params["quote"][:15]) == ("text.reworded", "Alpha beta keys")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote"),
+    [
+        ("Content of other types\nis taken in `beforeFilter()`, so that you can use the switch\nof the handler if there is one.",
+         "Content of other types\nis taken in `beforeFilter()`, so that all views\nare switched.",
+         "Content of other types is taken in beforeFilter(), so that all views are switched."),
+        ("- The list is made\n  by hand at each release.", "- The list is made\n  of all pages, so nobody keeps it.",
+         "The list is made of all pages, so nobody keeps it."),
+        ("First. The list is made\nby hand at each release.", "First. The list is made\nof all pages, so nobody keeps it.",
+         "The list is made of all pages, so nobody keeps it."),
+        ("The first line is one of those that are long\nby hand at each release.", "The first line is one of those that are long\nof all pages, so nobody keeps it.",
+         "… of all pages, so nobody keeps it."),
+        ("A list:\nby hand at each release.", "A list:\nof all pages, so nobody keeps it.", "of all pages, so nobody keeps it."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_quoted_from_its_beginning_on_a_line_above(
+    old: str, new: str, quote: str
+) -> None:
+    *_, fact = told_by(prose, view_of(PAGE.format(old), PAGE.format(new)))
+    assert fact[1]["quote"] == quote
+
+
+def test_a_new_sentence_that_begins_on_a_line_that_stays() -> None:
+    old = "It is one. Written by\nthe tool."
+    (fact,) = told_by(
+        prose, view_of(PAGE.format(old), PAGE.format(old + "\nThen it is kept\nfor a week."))
+    )
+    assert fact[1]["quote"] == "Then it is kept for a week."
