@@ -248,17 +248,9 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
     start, end = run[0].start, run[-1].end
-    said = [
-        sentence
-        for each in run
-        if len(words := words_of(each.text)) > 2
-        for sentence in sentences_of(words)
-    ]
-    sentences = [sentence for sentence in said if not stands_elsewhere(view, side, sentence)]
-    if sentences and sentences[0] == said[0] and view.has_page_structure:
-        whole = with_beginning(view.version(side), run[0])
-        sentences[0] = sentences_of(words_of(whole.text))[0]
-    if said and not sentences:
+    said = [(each, sentences_of(words)) for each in run if len(words := words_of(each.text)) > 2]
+    sentences = [text for each, texts in said for text in _fresh(view, side, each, texts)]
+    if any(texts for _, texts in said) and not sentences:
         lines = sum(passage.lines for passage in run)
         yield Fact("text.moved", {"lines": lines}, (make(start, end - start + 1),))
     if sentences:
@@ -268,6 +260,15 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
             "lines": sum(passage.lines for passage in run),
         }
         yield Fact(kind, params, (make(start, end - start + 1),))
+
+
+def _fresh(view: FileView, side: Side, passage: Passage, said: Sequence[str]) -> list[str]:
+    """Return the sentences of a passage that the other side has not, the first one whole."""
+    fresh = [sentence for sentence in said if not stands_elsewhere(view, side, sentence)]
+    if fresh and fresh[0] == said[0] and view.has_page_structure:
+        whole = sentences_of(words_of(with_beginning(view.version(side), passage).text))
+        fresh[:1] = whole[:1] or fresh[:1]
+    return fresh
 
 
 def _runs(passages: Passages) -> Iterator[Passages]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts.pages import prose
+from diff_insight.facts.pages.passages import opens
 from diff_insight.model.changes import Side, Status
 from support.views import Told, extraction_of, told_by, view_of
 
@@ -252,3 +253,31 @@ def test_a_new_sentence_that_begins_on_a_line_that_stays() -> None:
         prose, view_of(PAGE.format(old), PAGE.format(old + "\nThen it is kept\nfor a week."))
     )
     assert fact[1]["quote"] == "Then it is kept for a week."
+
+
+def test_a_sentence_behind_a_line_that_is_told_already_begins_there() -> None:
+    """The link is told by its own family; what is told of the text begins before it."""
+    new = "- It is an index.\n  Each name is taken from [the list](b.md) that\n  export walks, so it is never kept by hand."
+    view = view_of(PAGE.format("Words."), PAGE.format("Words.\n\n]\n" + new))
+    view.claimed.add((Side.HEAD, 11))
+    *_, fact = told_by(prose, view)
+    assert str(fact[1]["quote"]).endswith("that export walks, so it is never kept by hand.")
+
+
+@pytest.mark.parametrize(
+    ("line", "statement"),
+    [
+        ("export walks, so nobody keeps it", False),
+        ("import of each list is slow", False),
+        ("export const a = 1", True),
+        ("export default Page", True),
+        ("export { a } from './a'", True),
+        ("import A from './a'", True),
+        ("import { a } from './a'", True),
+        ("import A, { b } from './a'", True),
+        ("import './a.css'", True),
+        ("import * as a from './a'", True),
+    ],
+)
+def test_statements_of_pages_with_components_begin_something(line: str, *, statement: bool) -> None:
+    assert opens(line) is statement
