@@ -266,7 +266,10 @@ CSHARP = _pairs(
     ("public class Order { }\n", "public class Order { public required int Id { get; set; } }\n", "symbol.added-element Order"),
     ("namespace A { public class Order {} }\n", "namespace B { public class Order {} }\n", "symbol.changed-home Order"),
     ("public record Order(int Id);\n", "public record Order(int Id, string Note);\n", "symbol.signature Order.Order()"),
+    ("public interface IAsk : IAny {}\npublic interface IAny {}\n", "public interface IAsk : IOther {}\npublic interface IAny {}\npublic interface IOther {}\n", "symbol.changed-bases IAsk\nsymbol.changed-supertrait IAsk"),
     # What breaks nobody.
+    ("public interface IAsk : IAsk<int> {}\npublic interface IAsk<T> : IAny {}\npublic interface IAny {}\n", "public interface IAsk : IAsk<int>, IAny {}\npublic interface IAsk<T> : IAny {}\npublic interface IAny {}\n", ""),
+    ("public class Order : IHas<int> {}\npublic interface IHas<T> {}\n", "public class Order : Base<int> {}\npublic class Base<T> : IHas<T> {}\npublic interface IHas<T> {}\n", ""),
     ("public class Order { public override string ToString() => null; }\n", "public class Order {}\n", ""),
     ("public class Order { internal void Ship() {} int a; private int b; }\n", "public class Order {}\n", ""),
     ("class Order { public void Ship() {} }\n", "class Order {}\n", ""),
@@ -301,6 +304,8 @@ KOTLIN = _pairs(
      "public final class org/acme/OrderKt {\n\tpublic static final fun ship (I)V\n}\n", ""),
     (_CLASS.format("final ", "", "\tpublic final fun getLambda$19$app ()V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("abstract ", ": org/acme/Ship ", "") + _SHIPS, _CLASS.format("abstract ", ": org/acme/Ship ", _ABSTRACT) + _SHIPS, ""),
+    (_CLASS.format("", ": org/acme/Ship ", _SHIP.replace("(I)", "()")) + _SHIPS, _CLASS.format("", ": org/acme/Base ", "")
+     + "\npublic abstract class org/acme/Base : org/acme/Ship {\n\tpublic final fun ship ()V\n}\n" + _SHIPS, ""),
     (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
     (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),

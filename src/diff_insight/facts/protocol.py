@@ -33,3 +33,9 @@ def base_line(number: int, count: int = 1) -> Evidence:
 def head_line(number: int, count: int = 1) -> Evidence:
     """Return evidence of `count` lines in the head version."""
     return Evidence(Side.HEAD, number, number + count - 1)
+
+
+def speaks_of_one_side(fact: Fact) -> bool:
+    """Tell whether a fact says what came or what went, and nothing of what stands in its place."""
+    of_package = fact.kind.startswith(("dependency.", "setup."))
+    return of_package and fact.kind.endswith((".added", ".removed"))

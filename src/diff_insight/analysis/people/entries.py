@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.cues import (
     is_consequence,
+    only_takes_verb,
     read_words,
     takes_from_users,
 )
@@ -266,6 +267,7 @@ class _Reader:
             words.kind is not None
             and kind is not None
             and order.index(words.kind) < order.index(kind)
+            and not (above is ThreadKind.FIX and only_takes_verb(words))
         ):
             kind = words.kind  # “is deprecated” under Changed
         nearest = next((entry for entry in reversed(self._path) if entry.kind), None)

@@ -13,11 +13,18 @@ _CALLOUT = re.compile(
 )
 #: A name with an attribute behind it, whose value may hold code of its own.
 _TITLED = re.compile(r"[\w-]{1,30} ++[\w-]{1,30}=[\"']")
+#: What opens code in reStructuredText, on the first line of it.
+_DIRECTIVES = (".. code::", ".. code-block::", ".. sourcecode::")
 
 
 def is_fence(line: str) -> bool:
     """Tell whether a line opens or closes code, or would where a fence may stand."""
     return line.lstrip(" \t>").startswith(("```", "~~~"))
+
+
+def is_directive(line: str) -> bool:
+    """Tell whether a line of reStructuredText opens the code below it."""
+    return line.lstrip().startswith(_DIRECTIVES)
 
 
 class Fence(NamedTuple):

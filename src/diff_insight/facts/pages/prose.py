@@ -170,7 +170,7 @@ def _in_words(
     ]
     if not any(has_words(before) or has_words(after) for before, after in changes):
         yield from _of_marks(view, pair, section, evidence, edited=bool(edits))
-    elif len(changes) <= 3 and all(map(_is_term, changes)):
+    elif len(changes) <= 3 and all(map(_is_term, changes)) and not _has_moved_words(changes):
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
         full = [in_full(*change, *words) for change in changes]
@@ -203,6 +203,16 @@ def _of_marks(
         )
     elif edited or not any((Side.HEAD, line) in view.linked for line in lines):
         yield Fact("text.markup", {"section": section}, evidence)
+
+
+def _has_moved_words(changes: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether what is gone at one place stands at another one: nothing took its place."""
+    return any(
+        has_words(words) and words in other
+        for at, change in enumerate(changes)
+        for side, words in enumerate(change)
+        for other in (each[1 - side] for index, each in enumerate(changes) if index != at)
+    )
 
 
 def _is_term(change: tuple[str, str]) -> bool:

@@ -295,3 +295,19 @@ def test_a_name_with_its_address_is_no_entry(item: str) -> None:
     assert [entry.words.text for entry in told] == [
         "It has a new mode: https://example.org/mode is its page"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Remove deprecated runner of our own builds", ThreadKind.FIX),
+        ("`of()` no longer accepts a line end", ThreadKind.FIX),
+        ("Drop support for Ruby 3.1", ThreadKind.BREAKING),
+        ("This is a breaking change for callers of `of()`", ThreadKind.BREAKING),
+    ],
+)
+def test_what_its_list_calls_a_fix_breaks_only_where_its_words_say_so(
+    text: str, kind: ThreadKind
+) -> None:
+    (entry,) = read_entries(f"## 2.0\n\n### Fixed\n\n- {text}\n", headings=False)
+    assert entry.kind is kind

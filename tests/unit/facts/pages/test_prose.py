@@ -40,6 +40,12 @@ Last line.
            {"section": "Quotas",
             "quote": "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4.",
             "old": "Alpha beta keys one delta omega gamma servers two users here three."}, "-7 +7")]),
+        # What is gone at one place stands at another: nothing took its place.
+        ("account Number of the account The owner of the keys.", "account (default: The owner of the keys.) Number of the account",
+         [("text.reworded",
+           {"section": "Quotas",
+            "quote": "account (default: The owner of the keys.) Number of the account",
+            "old": "account Number of the account The owner of the keys."}, "-7 +7")]),
         ("Use **it** well.", "Use `it` well.", [("text.markup", {"section": "Quotas"}, "-7 +7")]),
         ("- an item of the list", "* an item of the list",
          [("text.markup", {"section": "Quotas"}, "-7 +7")]),
@@ -257,7 +263,7 @@ def test_a_new_sentence_that_begins_on_a_line_that_stays() -> None:
 
 def test_a_sentence_behind_a_line_that_is_told_already_begins_there() -> None:
     """The link is told by its own family; what is told of the text begins before it."""
-    new = "- It is an index.\n  Each name is taken from [the list](b.md) that\n  export walks, so it is never kept by hand."
+    new = "- It is an index.\n  It is made of [a list](b.md) that\n  export walks, so it is never kept by hand."
     view = view_of(PAGE.format("Words."), PAGE.format("Words.\n\n]\n" + new))
     view.claimed.add((Side.HEAD, 11))
     *_, fact = told_by(prose, view)

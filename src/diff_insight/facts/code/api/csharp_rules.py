@@ -27,11 +27,17 @@ class CSharpType(Struct, frozen=True):
 
 
 class CSharpStep(Struct, frozen=True):
-    """One type in both versions; `bases` are the types that changed files declare, by simple name."""
+    """One type in both versions; `bases` are the types that changed files declare, by simple name.
+
+    `had` and `has` are the names of its bases and of theirs, as far as changed files declare them; of a
+    generic one that another base brings only the name, up to its angle bracket.
+    """
 
     old: CSharpType
     new: CSharpType
     bases: Mapping[str, CSharpType]
+    had: frozenset[str]
+    has: frozenset[str]
 
 
 def is_type(item: Item) -> bool:
@@ -297,10 +303,14 @@ def _delegate(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
 
 
+def _among(base: str, bases: frozenset[str]) -> bool:
+    return base in bases or f"{base.partition('<')[0]}<" in bases
+
+
 def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A base class or an interface that a type no longer has."""
-    lost = [shown for name, shown in old.bases.items() if name not in new.bases]
-    gained = [name for name in new.bases if name not in old.bases]
+    lost = [shown for name, shown in old.bases.items() if not _among(name, step.has)]
+    gained = [name for name in new.bases if not _among(name, step.had)]
     if lost and "partial" not in new.modifiers:
         params: dict[str, Value] = {"name": label_of(new), "bases": tuple(lost)}
         yield ApiChange(
@@ -343,7 +353,7 @@ def _calls(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 def _demands(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement too; an enum of another size."""
-    come = tuple(shown for name, shown in new.bases.items() if name not in old.bases)
+    come = tuple(shown for name, shown in new.bases.items() if not _among(name, step.had))
     if old.sort == "interface" and come:
         params: dict[str, Value] = {"name": label_of(new), "bases": come}
         yield ApiChange(
