@@ -137,6 +137,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, "a", {"new_mode": "120000"}), ("a", None, {"old_mode": "120000"}),
     ("a", "b", {"old_mode": "120000", "new_mode": "120000"}),
     (POINTER.format("a"), POINTER.format("b"), {"path": "a.bin"}),
+    ("- a\n  - b\n", "- a\n- b\n", {}),
     ("a  b\n", "a b\n", {}), ("a b\nc\n", "a\nb c\n", {}), ("a\n", "a\r\n", {}), ("a", "a\n", {}),
     ("a\n", "a\u202eb\n", {}),
     (PAGE, PAGE.replace("title: T", "title: U").replace("06/11", "06/12")

@@ -120,6 +120,15 @@ def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
     assert len(new_entries(entries, added, "*  Fix: Another.\n")) == 1
 
 
+def test_an_entry_that_only_loses_its_dates_is_not_new() -> None:
+    entries = read_entries("## 1.1\n\n- Fixed the dependency (#95) then (#96)\n", headings=False)
+    added = frozenset({3})
+    old = "- Fixed the dependency (#95) 10/02/21 then (#96) 20/02/21\n"
+    assert new_entries(entries, added, old) == []
+    assert len(new_entries(entries, added, "- Fixed the old dependency (#95) then (#96)\n")) == 1
+    assert len(new_entries(entries, added, "- Fixed the dependency\n")) == 1
+
+
 @settings(deadline=None, max_examples=150)
 @given(text=st.text(alphabet="#*- `~=ab1.\n:[](){}", max_size=400), headings=st.booleans())
 def test_any_text_is_read(text: str, *, headings: bool) -> None:
