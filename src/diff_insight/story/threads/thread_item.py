@@ -20,7 +20,7 @@ _ROLES: Mapping[ThreadKind, Role] = {
 #: Folders that hold notes and are no part of a product.
 _NO_PARTS = frozenset(
     "docs doc documentation upgrade upgrades upgrading migration migrations guide guides support changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
-    "en source src build content pages blog posts _posts".split()
+    "reference references app about help en source src build content pages blog posts _posts".split()
 )
 
 
