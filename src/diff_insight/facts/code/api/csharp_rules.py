@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from diff_insight.facts.code.api.csharp_bases import base_changes, demand_changes
 from diff_insight.facts.code.api.csharp_calls import call_changes
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
@@ -15,8 +16,8 @@ _TYPES = frozenset(("class", "interface", "enum", "struct", "record", "record st
 #: Words that break those who use a member or extend its type when they come or go.
 _COME = {"method": ("static", "abstract", "sealed"), "struct": ("ref",), "property": ("static", "abstract"), "field": ("static", "readonly"),
          "event": ("static", "abstract"), "class": ("static", "sealed", "abstract"), "record": ("sealed", "abstract")}  # fmt: skip
-_GO = {"method": ("static", "virtual"), "property": ("static", "virtual"), "field": ("static", "const"),
-       "event": ("static", "virtual"), "class": ("static",)}  # fmt: skip
+_GO = {"method": ("static", "virtual", "abstract"), "property": ("static", "virtual", "abstract"), "field": ("static", "const"),
+       "event": ("static", "virtual", "abstract"), "indexer": ("virtual", "abstract"), "class": ("static",)}  # fmt: skip
 
 
 class CSharpType(Struct, frozen=True):
@@ -234,9 +235,7 @@ def _enum_values(type_: CSharpType) -> dict[str, tuple[Item, str]]:
 def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Words that came or went: `sealed`, `static`, `abstract`, `virtual`, `readonly`."""
     gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
-    closed = old.sort in ("class", "record") and not any(
-        item.sort == "constructor" and item.public for item in step.old.members.values()
-    )
+    closed = old.sort in ("class", "record") and not _is_open(step.old)
     for word in _COME.get(old.sort, ()):
         if word not in gained or (closed and word in ("sealed", "abstract")):
             continue
@@ -246,7 +245,12 @@ def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
             continue
         yield _word("symbol.changed-now", old, new, word)
     for word in _GO.get(old.sort, ()):
-        overridden = word == "virtual" and {"abstract", "override"} & new.modifiers
+        # Whoever overrides a member still can: it is open in another way, or all members of its type are.
+        overridden = word in ("virtual", "abstract") and (
+            {"virtual", "abstract", "override"} & new.modifiers or step.old.item.sort == "interface"
+        )
+        # Without a constructor to call, nobody extends the type.
+        overridden = overridden or (word in ("virtual", "abstract") and not _is_open(step.old))
         if word in lost and not overridden:
             yield _word("symbol.changed-no-longer", old, new, word)
     for word in ("get", "set", "init"):
@@ -254,6 +258,11 @@ def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         if word in lost and not replaced and old.sort == new.sort == "property":
             params = {"name": f"{label_of(old)}.{word}"}
             yield ApiChange(kind="symbol.removed", key=old.key, params=params, base=old, head=new)
+
+
+def _is_open(type_: CSharpType) -> bool:
+    """Tell whether others can call a constructor, and so extend the type."""
+    return any(item.sort == "constructor" and item.public for item in type_.members.values())
 
 
 def _word(kind: str, old: Item, new: Item, word: str) -> ApiChange:
@@ -298,19 +307,9 @@ def _delegate(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 
 def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """A base class or an interface that a type no longer has."""
-    lost = [shown for name, shown in old.bases.items() if name not in new.bases]
-    gained = [name for name in new.bases if name not in old.bases]
-    if lost and "partial" not in new.modifiers:
-        params: dict[str, Value] = {"name": label_of(new), "bases": tuple(lost)}
-        yield ApiChange(
-            kind="symbol.changed-bases",
-            key=old.key,
-            params=params,
-            base=old,
-            head=new,
-            certain=not gained,
-        )
+    """A base class or an interface that a type no longer has, not even through another one."""
+    known = {name: type_.item for name, type_ in step.bases.items()}
+    return base_changes(old, new, known, label_of(new))
 
 
 def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
@@ -343,15 +342,7 @@ def _calls(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 def _demands(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement too; an enum of another size."""
-    come = tuple(shown for name, shown in new.bases.items() if name not in old.bases)
-    if old.sort == "interface" and come:
-        params: dict[str, Value] = {"name": label_of(new), "bases": come}
-        yield ApiChange(
-            kind="symbol.changed-supertrait", key=old.key, params=params, base=old, head=new
-        )
-    if old.sort == "enum" and old.type != new.type:
-        params = {"name": label_of(new), "old": old.type, "new": new.type}
-        yield ApiChange(kind="symbol.value-type", key=old.key, params=params, base=old, head=new)
+    return demand_changes(old, new, label_of(new))
 
 
 class CSharpRule(Struct, frozen=True):
