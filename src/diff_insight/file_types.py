@@ -36,7 +36,7 @@ _MAIN_SOURCES = re.compile(r"(?:^|/)src/main/(?:java|kotlin|scala|groovy)/")
 #: Without one of these nothing above is in a path; far quicker to look for.
 _TEST_WORDS = ("test", "spec", "fixtures", "snapshots")
 _SAMPLES = re.compile(
-    r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
+    r"(?i)(^|/)_?(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
 _CHANGELOGS = re.compile(
@@ -117,6 +117,7 @@ def is_markdown(path: str) -> bool:
 _SECTION_PAGE = re.compile(r"_index\.[\w.-]+$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")

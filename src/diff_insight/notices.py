@@ -50,6 +50,8 @@ WORDS = {
     "repository-renamed": "{old} is called {new} now; change the input repository (the cursor stays with the name in it, so set base once to go on from there)",
     "cursor-moved": "another run has reported on {track} meanwhile; these reports were not committed, and the next run goes on from there",
     "not-planned": "{repository} was not planned: {why}",
+    "not-collected": "the texts of {repository} were not collected: {why}",
+    "cursor-elsewhere": "{repository} is reported on from {head} meanwhile, where the plan has no range end; its ranges were not published",
     "ranges-wait": "{count} ranges wait for {label}, which no job has finished; the next plan begins there",
     "nothing-new": "nothing is new since the last report; there is no new one",
     "first-run": "nothing was reported yet: the first report begins {since} back, or where the last changes are",

@@ -54,6 +54,7 @@ def test_there_are_workflows_and_examples() -> None:
         "backfill",
         "with-a-model",
         "long-history",
+        "long-history-in-a-later-run",
         "follow-many",
         "site",
         "follow-with-impact",

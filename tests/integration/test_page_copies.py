@@ -46,6 +46,20 @@ def test_the_pages_of_a_new_version_are_copies(command: Command, tmp_path: Path)
     assert copied["facts"][0]["params"]["old"] == "docs/next/a.md"
 
 
+def test_a_page_that_serves_the_address_of_one_of_its_title_moved(
+    command: Command, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({"docs/pumps/index.md": PAGE, "docs/kept.md": "# Kept\n"})
+    base = repo.commit("base")
+    (repo.path / "docs/pumps/index.md").unlink()
+    repo.write(
+        {"docs/pumps.md": "# Pumps\n\nQuite another text stands here now.\n\nIt has no valves.\n"}
+    )
+    told = kinds(report(command, repo, base, repo.commit("head")))
+    assert told == {"docs/pumps.md": ["file.renamed"], "docs/pumps/index.md": ["page.replaced"]}
+
+
 def test_notes_of_an_old_version_are_no_news_in_the_folder_of_a_new_one(
     command: Command, tmp_path: Path
 ) -> None:

@@ -26,6 +26,14 @@ READ: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "+++ b/a.md\tThu Jan 01 00:00:00 2024 +0000\n@@ -0,0 +1,1 @@\n+new\n"),
         [("a.md", "added")],
     ),
+    "a stamp behind a space": (
+        "--- a.md 2024-01-01 00:00:00.000000000 +0000\n+++ a.md 2024-01-02 00:00:00.000000000 +0000\n" + HUNK,
+        [("a.md", "modified")],
+    ),
+    "a new file whose stamp is behind a space": (
+        "--- x/a.md 1970-01-01 00:00:00.000000000 +0000\n+++ x/a.md 2024-01-02 00:00:00 +0000\n@@ -0,0 +1 @@\n+new\n",
+        [("x/a.md", "added")],
+    ),
     "quilt": (
         "Description: fix\nIndex: x-1.0/a.md\n" + "=" * 67
         + "\n--- x-1.0.orig/a.md\n+++ x-1.0/a.md\n" + HUNK,

@@ -109,3 +109,32 @@ def test_marks_that_the_head_brings_fold_nothing(command: Command, repo: TestRep
     code, insight = report(command, repo, "HEAD~2..HEAD")
     assert code == 3
     assert {file["path"]: file["generated"] for file in insight["files"]}["pkg/api.py"] == ""
+
+
+@pytest.mark.parametrize("words", [(), ("--repo", "docs"), ("--repo", "docs/deep")])
+def test_a_repository_that_is_committed_as_files_is_none(
+    command: Command, repo: TestRepo, words: tuple[str, ...]
+) -> None:
+    inner = TestRepo(command.folder / "inner")
+    inner.write({"ok.md": "x\n"})
+    inner.commit("first")
+    inner.write({"ok.md": "y\n"})
+    inner.commit("second")
+    for name in ("HEAD", "objects", "refs"):
+        (inner.path / ".git" / name).rename(repo.path / name)
+    repo.git("add", "-A")
+    (repo.path / "docs/deep").mkdir(parents=True)
+    for name in ("HEAD", "objects", "refs"):
+        (repo.path / name).rename(repo.path / "docs" / name)
+    repo.write({"docs/config": "[core]\n\tbare = false\n\tworktree = /\n"})
+    repo.commit("a trap")
+    command.folder = repo.path if words else repo.path / "docs"
+    done = command("report", "HEAD~1..HEAD", *words, "--fail-on", "breaking-change")
+    done.refused(2, "is committed as files of the one around it")
+
+
+def test_a_bare_repository_beside_files_is_one(command: Command, repo: TestRepo) -> None:
+    repo.git("clone", "-q", "--bare", ".", "mirror.git")
+    command.folder = repo.path
+    done = command("report", "HEAD~1..HEAD", "--repo", "mirror.git", "--fail-on", "breaking-change")
+    assert done.code == 3

@@ -116,6 +116,27 @@ def test_a_file_that_becomes_a_link_is_not_examined(
 
 
 @pytest.mark.parametrize(
+    "name", ["a NUL", "a NUL far below", "UTF-16 without a mark", "no text at all"]
+)
+@pytest.mark.parametrize("path", ["openapi.yaml", "a.schema.json", "a.graphql", "docs/a.md"])
+def test_what_git_takes_for_binary_is_not_examined(
+    command: Command, repo: TestRepo, path: str, name: str
+) -> None:
+    text = str(BASE[path])
+    content = {
+        "a NUL": f"{text}\0".encode(),
+        "a NUL far below": text.encode() + b"\n" * 7000 + b"\0",
+        "UTF-16 without a mark": text.encode("utf-16-le"),
+        "no text at all": b"\x00\x01\x02",
+    }[name]
+    repo.write({path: content})
+    repo.commit("second")
+    code, insight = report(command, repo)
+    assert code == 3
+    assert insight["files"][0]["read_in_part"] == ["binary-mark"]
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [("openapi.yaml", "docs/openapi.yaml"), ("a.graphql", "schema.graphql"), ("docs/a.md", "docs/b/a.md")],
 )  # fmt: skip

@@ -16,6 +16,25 @@ from support.insights import LOCALES, insight_of_diff
 
 SHOWN = "[...document.querySelectorAll('.change')].filter((part) => !part.hidden).length"
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
+REACHABLE = (
+    "[...document.querySelectorAll('a[href], summary, input, select')]"
+    ".filter((part) => part.checkVisibility({ contentVisibilityAuto: false }))"
+)
+#: Where the focus is among them, and whether an outline shows it.
+HERE = (
+    "(() => { const at = document.activeElement, look = getComputedStyle(at);"
+    f" return [{REACHABLE}.indexOf(at), look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0] }})()"
+)
+#: What is wider than the paper, and what stands in a closed section without a name.
+WIDER = (
+    "[...document.querySelectorAll('main *')].filter((part) => part.checkVisibility()"
+    " && part.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(part).position !== 'absolute')"
+    ".map((part) => part.outerHTML.slice(0, 200))"
+)
+HIDDEN = (
+    "[...document.querySelectorAll('main details:not([open])')].filter((part) => !part.firstElementChild.checkVisibility()"
+    " || !part.querySelector(':scope > pre') && !part.lastElementChild.checkVisibility()).map((part) => part.outerHTML.slice(0, 200))"
+)
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
@@ -60,6 +79,41 @@ def test_the_page_is_accessible_and_never_wider_than_the_screen(
     _, violations, wider = browse(page, steps, width=width, scheme=scheme)
     assert violations == []
     assert wider <= 0
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(tmp_path: Path) -> None:
+    page = written(document(4), "en_US", tmp_path)
+    (reachable,) = browse(page, [["eval", f"{OPEN_ALL}; {REACHABLE}.length"]])
+    walk = [step for _ in range(reachable) for step in (["press", "Tab"], ["eval", HERE])]
+    _, *answers = browse(page, [["eval", OPEN_ALL], *walk])
+    here = answers[1::2]
+    assert len({at for at, _ in here}) == reachable  # each of them once, in the order of the page
+    assert [at for at, _ in here] == sorted(at for at, _ in here)
+    assert all(shown for _, shown in here)
+    skipped = browse(
+        page,
+        [["press", "Tab"], ["press", "Enter"], ["press", "Tab"], ["eval", "document.activeElement.closest('main, nav').tagName"]],
+    )  # fmt: skip
+    assert skipped[3] == "MAIN"
+    folded = browse(
+        page,
+        [
+            ["eval", "document.querySelector('.change summary').focus()"], ["press", "Space"],
+            ["eval", "document.activeElement.parentElement.open"],
+        ],
+    )  # fmt: skip
+    assert folded[2] is True
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_printed_page_has_all_it_says_and_cuts_nothing_off(locale: str, tmp_path: Path) -> None:
+    page = written(document(), locale, tmp_path)
+    _, wider, hidden, pages = browse(
+        page, [["media", "print"], ["eval", WIDER], ["eval", HIDDEN], ["pdf"]], width=718
+    )
+    assert wider == []
+    assert hidden == []
+    assert pages >= 2
 
 
 def test_files_are_filtered_by_words_type_and_folder(tmp_path: Path) -> None:

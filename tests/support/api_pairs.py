@@ -105,6 +105,8 @@ GO = _pairs(
     ("type S interface {\n\tSend(string) error\n}\n", "type S interface {\n\tSend(string, int) error\n}\n", "symbol.signature S.Send()"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n}\n", "symbol.added-required S"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n\tStop()\n}\n", "symbol.added-required S"),
+    ("type S interface{}\n", "type S interface {\n\tSend()\n}\n", "symbol.added-required S"),
+    ("type S any\n", "type S interface {\n\tSend()\n}\n", "symbol.added-required S"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tsecret()\n}\n", "symbol.changed-sealed S"),
     ("type O struct {\n\tID int\n}\n", "type O struct {\n\tID string\n}\n", "symbol.value-type O.ID"),
     ("type ID int\n", "type ID string\n", "symbol.value-type ID"),
@@ -266,7 +268,10 @@ CSHARP = _pairs(
     ("public class Order { }\n", "public class Order { public required int Id { get; set; } }\n", "symbol.added-element Order"),
     ("namespace A { public class Order {} }\n", "namespace B { public class Order {} }\n", "symbol.changed-home Order"),
     ("public record Order(int Id);\n", "public record Order(int Id, string Note);\n", "symbol.signature Order.Order()"),
+    ("public interface IAsk : IAny {}\npublic interface IAny {}\n", "public interface IAsk : IOther {}\npublic interface IAny {}\npublic interface IOther {}\n", "symbol.changed-bases IAsk\nsymbol.changed-supertrait IAsk"),
     # What breaks nobody.
+    ("public interface IAsk : IAsk<int> {}\npublic interface IAsk<T> : IAny {}\npublic interface IAny {}\n", "public interface IAsk : IAsk<int>, IAny {}\npublic interface IAsk<T> : IAny {}\npublic interface IAny {}\n", ""),
+    ("public class Order : IHas<int> {}\npublic interface IHas<T> {}\n", "public class Order : Base<int> {}\npublic class Base<T> : IHas<T> {}\npublic interface IHas<T> {}\n", ""),
     ("public class Order { public override string ToString() => null; }\n", "public class Order {}\n", ""),
     ("public class Order { internal void Ship() {} int a; private int b; }\n", "public class Order {}\n", ""),
     ("class Order { public void Ship() {} }\n", "class Order {}\n", ""),
@@ -301,6 +306,8 @@ KOTLIN = _pairs(
      "public final class org/acme/OrderKt {\n\tpublic static final fun ship (I)V\n}\n", ""),
     (_CLASS.format("final ", "", "\tpublic final fun getLambda$19$app ()V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("abstract ", ": org/acme/Ship ", "") + _SHIPS, _CLASS.format("abstract ", ": org/acme/Ship ", _ABSTRACT) + _SHIPS, ""),
+    (_CLASS.format("", ": org/acme/Ship ", _SHIP.replace("(I)", "()")) + _SHIPS, _CLASS.format("", ": org/acme/Base ", "")
+     + "\npublic abstract class org/acme/Base : org/acme/Ship {\n\tpublic final fun ship ()V\n}\n" + _SHIPS, ""),
     (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
     (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),

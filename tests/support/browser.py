@@ -17,16 +17,21 @@ PHONE, DESKTOP = 390, 1280
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def chromium() -> str:
+    """Return the browser's command; a test is skipped where there is none."""
+    command = next(filter(None, map(shutil.which, _NAMES)), None)
+    if command is None:
+        pytest.skip("no Chromium is installed: pages are opened where there is one")
+    return command
+
+
 def browse(
     page: Path, steps: Sequence[Sequence[str]], *, fragment: str = "", width: int = DESKTOP,
     scheme: str = "light",
 ) -> list[Any]:  # fmt: skip
     """Open a file, do the steps of `browser.mjs` and return what each gives; no error is passed over."""
-    chromium = next(filter(None, map(shutil.which, _NAMES)), None)
-    if chromium is None:
-        pytest.skip("no Chromium is installed: pages are opened where there is one")
     done = subprocess.run(
-        [str(NODE), "browser.mjs", chromium, f"{page.as_uri()}{fragment}", str(width), scheme],
+        [str(NODE), "browser.mjs", chromium(), f"{page.as_uri()}{fragment}", str(width), scheme],
         input=json.dumps(steps), capture_output=True, text=True, cwd=PARTS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

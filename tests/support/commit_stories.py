@@ -32,6 +32,8 @@ def story_of_commits(
         causes=causes_of(History(commits=history, read=True), None),
         entries=tuple(entries),
         origins=tuple((owners.get(at, ""),) * len(file.facts) for at, file in enumerate(files)),
-        touched=tuple((owners[at],) if at in owners else () for at in range(len(files))),
+        touched=tuple(
+            tuple(name for name, _, indexes in commits if at in indexes) for at in range(len(files))
+        ),
     )
     return build_story(files, (), people=people, earlier=earlier)

@@ -78,13 +78,23 @@ class FakeBatches:
         if raw.method == "POST":
             return self._upload(raw) if kind == "files" else self._create(json.loads(raw.content))
         if kind == "batches" and not name:
-            newest = [batch.model_dump(mode="json") for batch in reversed(self.batches.values())]
-            return httpx2.Response(200, json={"object": "list", "data": newest, "has_more": False})
+            return self._listed(raw.url.params)
         if name in self.batches:
             return httpx2.Response(200, json=self.batches[name].model_dump(mode="json"))
         if name in self.files:
             return self._of_file(raw.method, name, part)
         return refused(404, f"No such {kind} object: {name}", code="not_found")
+
+    def _listed(self, asked: Mapping[str, str]) -> httpx2.Response:
+        names = list(reversed(self.batches))
+        if "after" in asked:
+            names = names[names.index(asked["after"]) + 1 :]
+        limit = int(asked.get("limit", 20))
+        if not 1 <= limit <= 100:
+            return refused(400, "limit is between 1 and 100")
+        data = [self.batches[name].model_dump(mode="json") for name in names[:limit]]
+        more = len(names) > limit
+        return httpx2.Response(200, json={"object": "list", "data": data, "has_more": more})
 
     def _of_file(self, method: str, name: str, part: str) -> httpx2.Response:
         if part == "content":
@@ -146,16 +156,21 @@ class FakeBatches:
         return list(self.batches.values())[-1]
 
     def end(
-        self, status: Status = "completed", fault: LineFault | None = None, message: str = ""
+        self,
+        status: Status = "completed",
+        fault: LineFault | None = None,
+        message: str = "",
+        name: str = "",
     ) -> None:
-        """Bring the newest batch to its end, or a step nearer.
+        """Bring a batch to its end, or a step nearer.
 
         Args:
             status: What becomes of it.
             fault: What becomes of its lines; those that a batch has not reached have no answer.
             message: Why it failed.
+            name: Its id; the newest by default.
         """
-        batch = self.newest
+        batch = self.batches[name] if name else self.newest
         good: list[dict[str, Any]] = []
         bad: list[dict[str, Any]] = []
         for number, line in enumerate(self.lines(batch.input_file_id)):

@@ -11,6 +11,7 @@ from diff_insight.file_types import (
     is_image,
     is_markdown,
     is_page,
+    is_sample,
     is_test,
 )
 
@@ -100,3 +101,8 @@ def test_what_is_no_test(path: str) -> None:
 )
 def test_machine_written_files(path: str, kind: str) -> None:
     assert generated_kind(path) == kind
+
+
+@pytest.mark.parametrize("path", ["examples/go.mod", "_examples/server/go.mod", "demo/a.tf"])
+def test_samples(path: str) -> None:
+    assert is_sample(path)

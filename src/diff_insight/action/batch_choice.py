@@ -9,6 +9,7 @@ from diff_insight.bootstrap.batch_model import batch_model
 from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.own_code import ImpactPorts
 from diff_insight.bootstrap.range_result import PublishContext
+from diff_insight.continuation.lookup import track_of
 from diff_insight.errors import UsageError
 from diff_insight.github.events.trust import is_proposed
 from diff_insight.model.messages import Notice
@@ -20,8 +21,16 @@ def batch_round(
     targets: Sequence[str],
     progress: Progress,
     impact: ImpactPorts | None,
+    tracks: Sequence[str] = (),
 ) -> BatchRound | None:
     """Return the batches of a step; None when its questions are asked at once.
+
+    Args:
+        delivery: What the step was given, with the repository that it is about.
+        targets: Where it publishes to.
+        progress: Told why nothing waits where that was asked for.
+        impact: Where uses of what changes are looked up; None for nowhere.
+        tracks: Which handles are its own besides those of the repository and ref of the inputs.
 
     Raises:
         UsageError: A model is asked for, but neither a key nor an address is given.
@@ -37,9 +46,12 @@ def batch_round(
     model = batch_model(delivery.inputs, settings, progress)
     if model is None:
         return None
+    inputs = delivery.inputs
+    own = track_of(delivery.wanted.repository, inputs.head, inputs.config)
     return BatchRound(
-        delivery=delivery, targets=targets, model=model, progress=progress, impact=impact
-    )
+        delivery=delivery, targets=targets, model=model, progress=progress, impact=impact,
+        tracks=(own, *tracks),
+    )  # fmt: skip
 
 
 def nothing_to_collect() -> UsageError:

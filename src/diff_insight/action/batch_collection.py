@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.action.batch_handles import handle_of
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import branch_publishers, engine
@@ -16,13 +17,12 @@ from diff_insight.bootstrap.own_code import ImpactPorts
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.continuation.category_history import alarms
 from diff_insight.continuation.cursors import STATE_PATH
-from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import MOST_BATCHES, read_state
 from diff_insight.errors import DiffInsightError
 from diff_insight.llm.client.batch_queue import LOST, BatchReport, BatchState
 from diff_insight.markup.escape import visible
 from diff_insight.model.messages import Notice
-from diff_insight.model.model_batches import BatchMove, ModelBatch
+from diff_insight.model.model_batches import BatchMove, HandedOver, ModelBatch
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, run
@@ -37,10 +37,17 @@ _PATIENCE = timedelta(days=8)
 
 
 class Collected(Struct, frozen=True):
-    """Reports that were on the branch already, with what came of their batches."""
+    """Reports that were on the branch already, with what came of their batches.
+
+    Attributes:
+        outcomes: The reports.
+        receipts: What the publishers said.
+        left: The handles that were given and wait still.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    left: tuple[ModelBatch, ...] = ()
 
 
 class BatchRound(Struct, frozen=True, kw_only=True):
@@ -51,6 +58,7 @@ class BatchRound(Struct, frozen=True, kw_only=True):
         targets: Where the step publishes to.
         model: The queue.
         progress: Told what happens.
+        tracks: Which handles are those of runs like this one; the first is that of new ones.
         impact: Where uses of what changes are looked up; None for nowhere.
     """
 
@@ -58,13 +66,8 @@ class BatchRound(Struct, frozen=True, kw_only=True):
     targets: Sequence[str]
     model: BatchModel
     progress: Progress
+    tracks: Sequence[str]
     impact: ImpactPorts | None = None
-
-    @property
-    def track(self) -> str:
-        """Which handles are those of runs like this one."""
-        inputs = self.delivery.inputs
-        return track_of(self.delivery.wanted.repository, inputs.head, inputs.config)
 
     def waiting(self) -> tuple[ModelBatch, ...]:
         """Return every handle on the branch.
@@ -90,14 +93,8 @@ class BatchRound(Struct, frozen=True, kw_only=True):
             now: The present moment.
             attempt: How often its questions have been handed over.
         """
-        commits, origin = outcome.commits, outcome.insights[0].origin
-        return ModelBatch(
-            batch=batch, place=self.model.place, track=self.track,
-            base=commits.base, head=commits.head, comparison=commits.comparison,
-            date=outcome.insights[0].date,
-            submitted=now.isoformat(timespec="seconds"), attempt=attempt, base_name=origin.base_name,
-            head_name=origin.head_name,
-        )  # fmt: skip
+        waits = HandedOver(batch=batch, place=self.model.place)
+        return handle_of(waits, outcome.insights[0], self.tracks[0], now, attempt)
 
     def collect(self, batches: Sequence[ModelBatch], clock: Clock) -> Collected:
         """Put what is there into the reports that wait for it, as far as there is time for a model.
@@ -110,8 +107,9 @@ class BatchRound(Struct, frozen=True, kw_only=True):
         patience = timedelta(seconds=self.delivery.settings.model_deadline)
         outcomes: list[Outcome] = []
         receipts: list[Receipt] = []
+        waiting = list(batches)
         ours = [
-            each for each in batches if each.track == self.track and each.place == self.model.place
+            each for each in batches if each.track in self.tracks and each.place == self.model.place
         ]
         for number, batch in enumerate(ours[:_MOST_COLLECTED]):
             now = clock.now() if number else begun
@@ -126,13 +124,18 @@ class BatchRound(Struct, frozen=True, kw_only=True):
                 if report.state is BatchState.WAITING:
                     continue
                 outcome, made = self._replace(batch, report, now)
+                waiting.remove(batch)
+                # The same questions of two ranges are one batch.
+                shared = any(each.batch == batch.batch for each in waiting)
+                if any(_is_kept(receipt) for receipt in made) and not shared:
+                    self.model.desk.forget(report)
             except DiffInsightError as error:
                 params = {"head": batch.head[:7], "why": error.in_one_line}
                 self.progress.notice(Notice("model-batch-uncollected", params))
                 continue
             outcomes.append(outcome)
             receipts += made
-        return Collected(tuple(outcomes), tuple(receipts))
+        return Collected(tuple(outcomes), tuple(receipts), tuple(waiting))
 
     def _report(self, batch: ModelBatch, now: datetime) -> BatchReport:
         """Return how far a batch is; one that has waited too long is over, whatever it says.
@@ -171,12 +174,10 @@ class BatchRound(Struct, frozen=True, kw_only=True):
             )
             outcome = run(request, settings, chosen, alarms=lambda selected: alarms({}, selected))
             again = analyst.take_submitted()
-            submitted = self.handle(again, outcome, now, batch.attempt + 1) if again else None
+            handle = self.handle(again, outcome, now, batch.attempt + 1) if again else None
+            submitted = (replace(handle, track=batch.track),) if handle else ()
             move = BatchMove(collected=batch, submitted=submitted)
-            made = self._publish(RangeResult(outcome=outcome, batches=move))
-        if any(_is_kept(receipt) for receipt in made):
-            self.model.desk.forget(report)
-        return outcome, made
+            return outcome, self._publish(RangeResult(outcome=outcome, batches=move))
 
     def _publish(self, result: RangeResult) -> list[Receipt]:
         """Put reports where they are already, and into the summary of this run."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, closing
-from pathlib import PurePath
 
 from msgspec.structs import replace
 
-from diff_insight.action.batch_choice import batch_round, nothing_to_collect
+from diff_insight.action.batch_choice import batch_round
 from diff_insight.action.config import committed_config
 from diff_insight.action.inputs import (
     publishers,
@@ -17,12 +15,13 @@ from diff_insight.action.inputs import (
     settings_of,
     split_of,
 )
-from diff_insight.action.modes import COLLECT, ONE_RANGE, inputs_of_range, mode_of
+from diff_insight.action.modes import ONE_RANGE, inputs_of_range, mode_of
 from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
     annotate_uses,
+    kept_files,
     nothing_compared,
     outputs_of,
 )
@@ -79,18 +78,14 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
         if mode in ONE_RANGE:
-            return _report_ranges(delivery, targets, progress, only_collect=mode == COLLECT)
+            return _report_ranges(delivery, targets, progress)
         from diff_insight.action.planned_steps import run_mode  # noqa: PLC0415 - rare
 
         return run_mode(mode, delivery, targets, configured, progress)
 
 
 def _report_ranges(
-    delivery: PublishContext,
-    targets: Sequence[str],
-    progress: ActionsProgress,
-    *,
-    only_collect: bool,
+    delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress
 ) -> int:
     """Report on what is due, publish it, collect texts of earlier reports, and return the exit code."""
     host, event, inputs, environ = delivery.host, delivery.event, delivery.inputs, delivery.environ
@@ -106,8 +101,6 @@ def _report_ranges(
     with chdir(host.workspace or "."), run_limits(settings.run_deadline, settings.max_memory):
         impact = action_impact(event, wanted, settings, inputs, environ, progress)
         batches = batch_round(delivery, targets, progress, impact)
-        if only_collect and batches is None:
-            raise nothing_to_collect()
         batching = batches.model.first(batches.room()) if batches is not None else None
         analyst = batching or action_analyst(inputs, settings, progress)
         source = wiring.action_source(
@@ -120,23 +113,14 @@ def _report_ranges(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
                     followed=followed, split=split_of(inputs), batches=batches, batching=batching,
-                    only_collect=only_collect,
                 )
             )  # fmt: skip
         outcomes = (*([done.outcome] if done.outcome else []), *done.collected)
         if not settings.dry_run and outcomes:
             host.give_to_workspace_owner([path for each in outcomes for path in each.paths])
             # The step that keeps a cache does not run as root, which has made these.
-            host.give_to_workspace_owner(_kept_files(settings))
+            host.give_to_workspace_owner(kept_files(settings))
     return _conclude(host, progress, done, settings, wanted)
-
-
-def _kept_files(settings: Settings) -> list[PurePath]:
-    """Return the files that are kept for runs to come."""
-    if not settings.cache_dir:
-        return []
-    walked = os.walk(settings.cache_dir)
-    return [PurePath(folder, name) for folder, _, names in walked for name in names]
 
 
 def _event(
@@ -219,8 +203,7 @@ def _conclude(
     for path in (path for each in reported for path in each.paths):
         progress.say(str(path))
     if outcome is None:
-        if done.is_compared:
-            progress.notice(Notice("nothing-new"))
+        progress.notice(Notice("nothing-new"))
         nothing = nothing_compared(done.receipts, done.collected)
         host.set_outputs({**nothing, "alarms": alarms_output(done.alarms)})
         return _publishing_code(done.receipts)

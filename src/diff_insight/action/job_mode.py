@@ -11,15 +11,16 @@ from msgspec.structs import replace
 
 from diff_insight.action.inputs import settings_of
 from diff_insight.action.plan_file import plan_in_workspace
+from diff_insight.action.planned_analysts import PlannedAnalysts
 from diff_insight.action.planned_place import range_wish
 from diff_insight.bootstrap.action import action_source
-from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
 from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome
 from diff_insight.plan.finished import documents_of, record_of
+from diff_insight.plan.history_plan import HistoryPlan
 from diff_insight.plan.part_file import path_of_part
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import DiffSource, Progress
@@ -72,7 +73,7 @@ def job_step(delivery: PublishContext, settings: ConfiguredSettings, progress: P
     plan = plan_in_workspace(delivery.inputs)
     job = values.positive("job", delivery.inputs.job)
     ranges, parts = plan.ranges_of(job), plan.parts_of(job)
-    work = planned_work(delivery, settings, progress)
+    work = planned_work(plan, delivery, settings, progress)
     files = finish_parts(parts, work)
     outcomes = finish_ranges(ranges, work)
     made: list[PurePath] = [path for outcome in outcomes for path in outcome.paths]
@@ -83,7 +84,7 @@ def job_step(delivery: PublishContext, settings: ConfiguredSettings, progress: P
 
 
 def planned_work(
-    delivery: PublishContext, settings: ConfiguredSettings, progress: Progress
+    plan: HistoryPlan, delivery: PublishContext, settings: ConfiguredSettings, progress: Progress
 ) -> PlannedWork:
     """Return how the ranges of a plan are read, and where their documents are written."""
 
@@ -94,6 +95,7 @@ def planned_work(
             most_files=chosen.max_files,
         )  # fmt: skip
 
+    analysts = PlannedAnalysts(plan, delivery, progress)
     return PlannedWork(
         root=Path(),
         source=source,
@@ -101,6 +103,7 @@ def planned_work(
             settings.of(planned.repository), formats=("json",), output=documents_of(planned)
         ),
         progress=progress,
-        analyst=action_analyst(delivery.inputs, delivery.settings, progress),
+        analyst=analysts.of,
+        handed_over=analysts.take_handed_over,
         is_foreign=lambda planned: range_wish(delivery, planned.repository).foreign,
     )

@@ -7,24 +7,25 @@ from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.action.job_mode import ConfiguredSettings, planned_work
+from diff_insight.action.joined_ranges import documents_in, handles_of, joined_outcome
 from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.plan_file import plan_in_workspace
-from diff_insight.action.planned_place import range_wish
+from diff_insight.action.planned_place import delivery_for
 from diff_insight.action.publishing import publish_all
-from diff_insight.bootstrap import engine
+from diff_insight.action.told_already import has_texts
 from diff_insight.bootstrap.branch_publishers import KEEPERS
-from diff_insight.bootstrap.planned_runs import finish_ranges
+from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.bootstrap.planned_runs import PlannedWork, finish_ranges
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
-from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove
+from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import DiffInsightError, UsageError
-from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import CommitRange
+from diff_insight.model.model_batches import BatchMove, ModelBatch
+from diff_insight.model.ranges import SHORT
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.pipeline import Outcome
 from diff_insight.plan.batches import (
@@ -34,12 +35,10 @@ from diff_insight.plan.batches import (
     publishable_ranges,
     stretches,
 )
-from diff_insight.plan.finished import FinishedRange, read_document, record_of
+from diff_insight.plan.finished import record_of
 from diff_insight.plan.history_plan import HistoryPlan, PlannedCursor
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Progress
-from diff_insight.render.json_reader import read_insight
-from diff_insight.selection.select import Selection
 
 
 class JoinedRanges(Struct, frozen=True, kw_only=True):
@@ -78,15 +77,15 @@ def join_step(
             cure="set publish to commit or pull-request",
         )
     plan = plan_in_workspace(delivery.inputs)
+    work = planned_work(plan, delivery, settings, progress)
     outcomes: list[Outcome] = []
     receipts: list[Receipt] = []
     waiting = 0
     for repository, group in groupby(plan.ranges, lambda each: each.repository):
         ranges = list(group)
         try:
-            joined = _RepositoryJoin(
-                delivery, kept, settings, progress, repository, _cursor_of(plan, repository)
-            )
+            narrowed = delivery_for(delivery, repository, settings.of(repository), progress)
+            joined = _RepositoryJoin(narrowed, kept, work, _cursor_of(plan, repository))
         except DiffInsightError as error:
             # A repository that is gone meanwhile holds up no other.
             receipts.append(_failure(kept[0], f"{repository}: {error.in_one_line}"))
@@ -118,22 +117,11 @@ class _RepositoryJoin:
         self,
         delivery: PublishContext,
         targets: Sequence[str],
-        settings: ConfiguredSettings,
-        progress: Progress,
-        repository: str,
+        work: PlannedWork,
         planned: PlannedCursor | None,
     ) -> None:
-        wanted, exposed = range_wish(delivery, repository), False
-        if wanted.foreign:
-            known = describe_compared(
-                delivery.event, wanted, delivery.inputs, delivery.environ, progress.notice
-            )
-            exposed = known.exposed and not delivery.inputs.allow_private_source
-        self._delivery = replace(
-            delivery, wanted=wanted, exposed=exposed, settings=settings.of(repository)
-        )
-        self._targets, self._progress, self._planned = targets, progress, planned
-        self._settings = settings
+        self._delivery, self._targets, self._planned = delivery, targets, planned
+        self._work = work
         self.outcomes: list[Outcome] = []
         self.receipts: list[Receipt] = []
 
@@ -144,7 +132,11 @@ class _RepositoryJoin:
         work, they stay published.
         """
         cursor = self._cursor()
-        left = after_commit(ranges, cursor.head if cursor else "")
+        begun = self._planned.head if self._planned else ""
+        left = after_commit(ranges, cursor.head if cursor else "", begun)
+        if left is None:
+            self._tell("cursor-elsewhere", head=cursor.head[:SHORT] if cursor else "")
+            return 0
         count = 0
         for stretch in stretches(left):
             if not self._join_parts(stretch):
@@ -157,22 +149,28 @@ class _RepositoryJoin:
         waiting = len(left) - count
         if waiting:
             label = left[count].label
-            self._progress.notice(Notice("ranges-wait", {"label": label, "count": waiting}))
+            self._tell("ranges-wait", label=label, count=waiting)
         return waiting
+
+    def _tell(self, key: str, **params: str | int) -> None:
+        repository = self._delivery.wanted.repository
+        self._work.progress.notice(Notice(key, {"repository": repository, **params}))
 
     def _publish_batches(
         self, done: Sequence[Publishable], cursor: Cursor | None
     ) -> tuple[bool, Cursor | None]:
         """Publish ranges; return whether all are, and where the cursor stands."""
-        for batch in batches(done):
-            outcome = self._outcome(batch)
+        for batch in batches(each for each in done if not self._is_told(each)):
+            outcome = joined_outcome(batch, self._delivery)
             after = self._next_cursor(cursor, batch[-1])
             move = None
             if self._planned is not None:
                 move = CursorMove(track=self._planned.track, before=cursor, after=after)
-            made = publish_all(
-                self._targets, self._delivery, RangeResult(outcome=outcome, move=move)
+            waits = self._handles(batch, outcome)
+            result = RangeResult(
+                outcome=outcome, move=move, batches=BatchMove(submitted=waits) if waits else None
             )
+            made = publish_all(self._targets, self._delivery, result)
             self.receipts += made
             self.outcomes.append(outcome)
             if any(receipt.status is PublishStatus.FAILED for receipt in made):
@@ -186,8 +184,8 @@ class _RepositoryJoin:
         if not parted:
             return True
         try:
-            work = planned_work(self._delivery, self._settings, self._progress)
-            made = [path for outcome in finish_ranges(parted, work) for path in outcome.paths]
+            done = finish_ranges(parted, self._work)
+            made = [path for outcome in done for path in outcome.paths]
         except DiffInsightError as error:
             self.receipts.append(
                 _failure(self._targets[0], f"{parted[0].label}: {error.in_one_line}")
@@ -195,6 +193,20 @@ class _RepositoryJoin:
             return False
         self._delivery.host.give_to_workspace_owner([*made, *map(record_of, parted)])
         return True
+
+    def _is_told(self, done: Publishable) -> bool:
+        """Tell whether the reports of a range are there with the texts that these wait for."""
+        branch, template = self._delivery.branch, self._delivery.settings.output
+        if branch is None or self._planned is not None or done.record.waits is None:
+            return False
+        return has_texts(branch, template, documents_in(done.record))
+
+    def _handles(self, batch: Sequence[Publishable], outcome: Outcome) -> tuple[ModelBatch, ...]:
+        """Return the handles of the batches that ranges wait for."""
+        inputs = self._delivery.inputs
+        own = track_of(self._delivery.wanted.repository, inputs.head, inputs.config)
+        track = self._planned.track if self._planned else own
+        return handles_of(batch, outcome.insights, track, SystemClock().now())
 
     def _cursor(self) -> Cursor | None:
         branch = self._delivery.branch
@@ -205,31 +217,3 @@ class _RepositoryJoin:
     def _next_cursor(self, cursor: Cursor | None, last: Publishable) -> Cursor:
         trails = cursor.trails if cursor else {}
         return Cursor(head=last.planned.head, committed=last.record.committed, trails=trails)
-
-    def _outcome(self, batch: Sequence[Publishable]) -> Outcome:
-        """Render the documents of a batch into the workspace."""
-        settings = self._delivery.settings
-        insights = [insight for done in batch for insight in _documents(done.record)]
-        paths = engine.writer(settings).write(insights)
-        first, last = batch[0].planned, batch[-1].planned
-        commits = insights[-1].range if insights else self._range(last)
-        return Outcome(
-            commits=replace(commits, base=first.base, merge_base=first.base, head=last.head),
-            insights=tuple(insights),
-            paths=tuple(paths),
-            selection=Selection(
-                categories={}, excluded=(), unmatched=(), unreadable=(),
-                changed=sum(insight.coverage.changed for insight in insights),
-            ),
-        )  # fmt: skip
-
-    def _range(self, planned: PlannedRange) -> CommitRange:
-        return CommitRange(
-            base=planned.base, head=planned.head, merge_base=planned.base,
-            comparison=planned.comparison, repository=self._delivery.wanted.repository,
-            server=self._delivery.event.server,
-        )  # fmt: skip
-
-
-def _documents(record: FinishedRange) -> list[Insight]:
-    return [read_insight(read_document(Path(), name), repr(name)) for name in record.documents]

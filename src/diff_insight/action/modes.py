@@ -11,8 +11,8 @@ from diff_insight.settings.values import one_of
 
 REPORT, COLLECT, PLAN, JOB, JOIN = "report", "collect", "plan", "job", "join"
 MODES = (REPORT, COLLECT, PLAN, JOB, JOIN)
-#: Modes that are about the range of the inputs; a plan brings its own.
-ONE_RANGE = (REPORT, COLLECT)
+#: Modes that are about the range of the inputs; a plan and what waits bring their own.
+ONE_RANGE = (REPORT,)
 
 
 def mode_of(inputs: StepInputs) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, date, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from diff_insight.action.planned_analysts import room_for_plan
 from diff_insight.action.planned_place import range_wish, repositories_to_plan
 from diff_insight.bootstrap.action import workspace
 from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, plan_ranges
@@ -14,7 +15,7 @@ from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.continuation.boundaries import WEEK
 from diff_insight.continuation.cursors import STATE_PATH, Cursor
 from diff_insight.continuation.lookup import track_of
-from diff_insight.continuation.state_file import read_cursors
+from diff_insight.continuation.state_file import KeptState, read_state
 from diff_insight.errors import DiffInsightError
 from diff_insight.git.network import Network
 from diff_insight.github.events.event_inputs import LAST_REPORT
@@ -50,14 +51,16 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
         EnvironmentFailure: A history or the branch cannot be read.
     """
     wish = _wish(delivery)
-    known = _cursors(delivery)
+    known = _state(delivery)
     ranges, cursors = [], []
     entries = repositories_to_plan(delivery)
     several = len(entries) > 1
+    # A repository that only the configuration names is known to jobs by what stands in the plan.
+    named = entries is delivery.settings.follow
     for entry in entries:
         track = track_of(entry.repository, entry.head, delivery.inputs.config)
-        cursor = known.get(track)
-        history = _place(delivery, entry, cursor, named=several)
+        cursor = known.cursors.get(track)
+        history = _place(delivery, entry, cursor, named=named)
         try:
             ranges += plan_ranges(history, wish, delivery.environ)
         except DiffInsightError as error:
@@ -71,7 +74,10 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
             head = cursor.head if cursor else ""
             cursors.append(PlannedCursor(track=track, repository=history.name, head=head))
     shared = share_out(ranges, _JOBS, most_files=delivery.settings.files_per_job)
-    plan = HistoryPlan(ranges=tuple(shared), by=wish.by, cursors=tuple(cursors))
+    plan = HistoryPlan(
+        ranges=tuple(shared), by=wish.by, cursors=tuple(cursors),
+        queued=room_for_plan(len(known.batches)) if delivery.branch is not None else 0,
+    )  # fmt: skip
     path = Path(delivery.inputs.plan or PLAN_PATH)
     values.inside("plan", str(path))
     write_whole(path, [write_plan(plan)])
@@ -101,10 +107,10 @@ def _wish(delivery: PublishContext) -> PlanWish:
     )
 
 
-def _cursors(delivery: PublishContext) -> Mapping[str, Cursor]:
+def _state(delivery: PublishContext) -> KeptState:
     if delivery.branch is None:
-        return {}
-    return read_cursors(delivery.branch.content(delivery.branch.read(), STATE_PATH))
+        return KeptState()
+    return read_state(delivery.branch.content(delivery.branch.read(), STATE_PATH))
 
 
 def _place(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from diff_insight.bootstrap.range_result import PublishContext
+from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.model.events import WantedRange
 from diff_insight.model.ranges import RangeRequest
-from diff_insight.settings.settings import FollowedRepository
+from diff_insight.ports import Progress
+from diff_insight.settings.settings import FollowedRepository, Settings
 
 
 def repositories_to_plan(delivery: PublishContext) -> tuple[FollowedRepository, ...]:
@@ -31,3 +33,26 @@ def range_wish(
         request=request or wanted.request,
         own_head=False,
     )
+
+
+def delivery_for(
+    delivery: PublishContext, repository: str, settings: Settings, progress: Progress
+) -> PublishContext:
+    """Return what a step was given as it is for one repository, asking about it when it is another's.
+
+    Args:
+        delivery: What the step was given.
+        repository: As for `range_wish`.
+        settings: Those of the repository.
+        progress: Told when it has another name by now.
+
+    Raises:
+        EnvironmentFailure: It is not there, or may not be seen.
+    """
+    wanted, exposed = range_wish(delivery, repository), False
+    if wanted.foreign:
+        known = describe_compared(
+            delivery.event, wanted, delivery.inputs, delivery.environ, progress.notice
+        )
+        wanted, exposed = known.wanted, known.exposed and not delivery.inputs.allow_private_source
+    return replace(delivery, wanted=wanted, exposed=exposed, settings=settings)

@@ -1,20 +1,21 @@
-"""The steps of a long history: plan, one job of the plan, and the joining of all jobs."""
+"""The steps beside a report: plan, one job of the plan, the joining of all jobs, and texts that came since."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
 
+from diff_insight.action.collect_mode import collect_step
 from diff_insight.action.job_mode import ConfiguredSettings, job_step
 from diff_insight.action.join_mode import join_step
-from diff_insight.action.modes import JOB, PLAN
+from diff_insight.action.modes import COLLECT, JOB, PLAN
 from diff_insight.action.plan_mode import plan_step
 from diff_insight.action.publishing import tell_receipts
-from diff_insight.action.results import nothing_compared, outputs_of
+from diff_insight.action.results import alarms_output, kept_files, nothing_compared, outputs_of
 from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure
 from diff_insight.github.runner.log import ActionsProgress
-from diff_insight.model.receipts import PublishStatus
+from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.settings.template_file import ReadFile
 
 
@@ -38,6 +39,8 @@ def run_mode(
         settings = ConfiguredSettings(delivery, *configuration)
         if mode == JOB:
             return _job(delivery, settings, progress)
+        if mode == COLLECT:
+            return _collect(delivery, targets, settings, progress)
         return _join(delivery, targets, settings, progress)
 
 
@@ -75,5 +78,26 @@ def _join(
         outputs = outputs_of(joined.outcome, joined.receipts)
         delivery.host.give_to_workspace_owner(joined.outcome.paths)
     delivery.host.set_outputs({**outputs, "ranges-waiting": joined.waiting})
-    failed = any(receipt.status is PublishStatus.FAILED for receipt in joined.receipts)
+    return _code(joined.receipts)
+
+
+def _collect(
+    delivery: PublishContext,
+    targets: Sequence[str],
+    settings: ConfiguredSettings,
+    progress: ActionsProgress,
+) -> int:
+    collected = collect_step(delivery, targets, settings, progress)
+    tell_receipts(delivery.host, progress, collected.receipts)
+    for outcome in collected.outcomes:
+        delivery.host.give_to_workspace_owner([*outcome.paths, *kept_files(delivery.settings)])
+        for path in outcome.paths:
+            progress.say(str(path))
+    outputs = nothing_compared(collected.receipts, collected.outcomes)
+    delivery.host.set_outputs({**outputs, "alarms": alarms_output(())})
+    return _code(collected.receipts)
+
+
+def _code(receipts: Sequence[Receipt]) -> int:
+    failed = any(receipt.status is PublishStatus.FAILED for receipt in receipts)
     return EnvironmentFailure.exit_code if failed else 0

@@ -18,6 +18,7 @@ from diff_insight.model.receipts import Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import SUFFIXES
+from diff_insight.settings.settings import Settings
 from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
@@ -209,3 +210,11 @@ def _place(fact: Fact) -> tuple[int | None, int | None]:
     """Return the first lines of the head that prove a fact; without any it is about the whole file."""
     heads = [lines for lines in fact.evidence if lines.side is Side.HEAD]
     return (heads[0].start, heads[0].end) if heads else (None, None)
+
+
+def kept_files(settings: Settings) -> list[PurePath]:
+    """Return the files that are kept for runs to come."""
+    if not settings.cache_dir:
+        return []
+    walked = os.walk(settings.cache_dir)
+    return [PurePath(folder, name) for folder, _, names in walked for name in names]

@@ -43,14 +43,12 @@ class Rounds(Struct, frozen=True, kw_only=True):
         receipts: What the publishers said, range by range.
         alarms: What a reader of the schedule should look after.
         collected: Reports that were published before, with the texts that came since.
-        is_compared: Whether anything was looked at but those.
     """
 
     outcome: Outcome | None
     receipts: tuple[Receipt, ...] = ()
     alarms: tuple[Notice, ...] = ()
     collected: tuple[Outcome, ...] = ()
-    is_compared: bool = True
 
 
 class Work(Struct, frozen=True, kw_only=True):
@@ -59,7 +57,6 @@ class Work(Struct, frozen=True, kw_only=True):
     Attributes:
         batches: What texts come by that are not waited for; None when a model is asked at once.
         batching: The analyst that hands questions over then.
-        only_collect: Whether nothing new is reported on.
     """
 
     delivery: PublishContext
@@ -69,14 +66,12 @@ class Work(Struct, frozen=True, kw_only=True):
     split: str
     batches: BatchRound | None = None
     batching: BatchAnalyst | None = None
-    only_collect: bool = False
 
 
 def all_rounds(work: Work) -> Rounds:
     """Report on what is due and publish it; then put texts into earlier reports that waited for them."""
     waiting = work.batches.waiting() if work.batches is not None else ()
-    nothing = Rounds(outcome=None, is_compared=False)
-    done = nothing if work.only_collect else _due_rounds(work)
+    done = _due_rounds(work)
     if work.batches is None or work.delivery.settings.dry_run:
         return done
     texts = work.batches.collect(waiting, work.ports.clock)
@@ -154,7 +149,7 @@ def _batches(work: Work, outcome: Outcome) -> BatchMove | None:
     if not batch:
         return None
     handle = work.batches.handle(batch, outcome, work.ports.clock.now())
-    return BatchMove(submitted=handle)
+    return BatchMove(submitted=(handle,))
 
 
 def _watch(

@@ -27,6 +27,12 @@ _SILENT_START = re.compile(
     r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])",
     re.IGNORECASE,
 )
+#: Subjects of work that brings a branch to another one, or to its readers: what it brings has words of its own.
+_CARRIED = re.compile(
+    r"(?i)auto[- ]?publish\w*\b|(?:resolve|fix|solve|confirm)[sd]? (?:the )?(?:merge|sync\w*)\b.{0,20}?(?:\bconflicts?\b|\bfrom \S{1,80} to \S)"
+    r"|(?:sync|merg|publish|promot)\w{0,6} .{0,80}?(?:\b(?:in)?to|->|→|=>) (?:the )?[`'\"]?(?:main|master|live|develop|production|prod|staging|stable|trunk|gh-pages|upstream)\b"
+    r"|(?:merging|syncing) changes\b|[\w./-]{1,60} (?:to|into|->|→|=>) (?:main|master|live|staging)$"
+)
 #: Verbs that say nothing when only names, versions and the words behind them follow.
 _SILENT_VERB = re.compile(
     r"(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?", re.IGNORECASE
@@ -97,9 +103,14 @@ def read_message(message: str) -> CommitMessage:
     return CommitMessage(subject, match["type"].lower() if match else "", declared, telling)
 
 
+def only_carries(line: str) -> bool:
+    """Tell whether a subject says no more than that work on one branch came to another."""
+    return _CARRIED.match(line[:_LONGEST_READ]) is not None
+
+
 def _is_silent(line: str) -> bool:
     """Tell whether a subject says nothing, word by word: no pattern has to try them in many ways."""
-    if _SILENT_START.match(line) or _VERSION_ALONE.fullmatch(line):
+    if _SILENT_START.match(line) or only_carries(line) or _VERSION_ALONE.fullmatch(line):
         return True
     first, *words = _VIA_UPLOAD.sub("files", line).split() or [""]
     if _SILENT_VERB.fullmatch(first.rstrip(_ENDS)) and all(map(_is_object, words)):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.analysis.commits import (
@@ -17,6 +18,7 @@ from diff_insight.analysis.commits import (
 )
 from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.analysis.file_types_by_rule import decide_type
+from diff_insight.analysis.page_arrivals import with_page_arrivals
 from diff_insight.analysis.page_copies import with_page_copies
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
@@ -86,6 +88,7 @@ def _context(
     """Return the files with facts about links to them and commits behind them."""
     categories = with_page_copies(categories, commits, source)
     identity = with_page_identity(categories, changes, commits, source)
+    identity = replace(identity, categories=with_page_arrivals(identity.categories))
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)
     messages = {commit.id: read_message(commit.message) for commit in history.commits}

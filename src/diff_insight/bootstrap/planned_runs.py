@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.part_work import JoinedParts, finish_part
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
+from diff_insight.model.model_batches import HandedOver
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.plan.finished import read_finished, write_finished
@@ -29,7 +30,8 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
         root: Folder that reports and records are below.
         source: Opens what a range is read from, with the settings of the range.
         settings: Gives the settings of a range, with JSON among the formats.
-        analyst: Retells the reports, if there is a model.
+        analyst: Gives what retells the reports of a range, if there is a model.
+        handed_over: Gives the batch that the last reports wait for, once; None when they wait for none.
         progress: Told what is done.
         is_foreign: Tells whether a range is of another repository than the reader's own.
     """
@@ -38,7 +40,8 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
     source: Callable[[PlannedRange, RangeRequest, Settings], DiffSource]
     settings: Callable[[PlannedRange], Settings]
     progress: Progress
-    analyst: Analyst | None = None
+    analyst: Callable[[PlannedRange], Analyst | None] = lambda _: None
+    handed_over: Callable[[], HandedOver | None] = lambda: None
     is_foreign: Callable[[PlannedRange], bool] = lambda _: False
 
 
@@ -112,6 +115,7 @@ def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
             work.progress.say(
                 f"{planned.label}: the parts do not fit together, so all files are read here"
             )
+            work.handed_over()  # of reports that were not written
             outcome = _run(planned, work, settings, None)
     if not settings.dry_run:
         remove_parts(work.root, planned)
@@ -127,7 +131,8 @@ def _run(
         run_limits(settings.run_deadline, settings.max_memory),
         closing(work.source(planned, request, settings)) as source,
     ):
-        with engine.ports(source, settings, work.progress, work.analyst, stored=stored) as ports:
+        analyst = work.analyst(planned)
+        with engine.ports(source, settings, work.progress, analyst, stored=stored) as ports:
             world = replace(ports, is_foreign=work.is_foreign(planned))
             outcome = run(request, settings, world)
             moment = source.commit_time(planned.head)
@@ -135,7 +140,8 @@ def _run(
         if settings.dry_run:
             return outcome
         try:
-            write_finished(work.root, planned, moment.isoformat() if moment else "", documents)
+            committed = moment.isoformat() if moment else ""
+            write_finished(work.root, planned, committed, documents, work.handed_over())
         except OSError as error:
             raise _not_written(planned.label, error) from error
     return outcome

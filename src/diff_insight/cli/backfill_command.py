@@ -14,10 +14,10 @@ from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command_sources import command_source
 from diff_insight.bootstrap.own_code import is_foreign
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
-from diff_insight.cli.arguments import settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress
+from diff_insight.cli.typed import settings_from
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
@@ -66,10 +66,11 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         return command_source(asked, request, environ, most_files=chosen.max_files).source
 
     first = settings(plan.ranges[0].repository if plan.ranges else "")
+    analyst = command_analyst(arguments, first, environ, progress)
     work = PlannedWork(
         root=Path(), source=source, progress=progress,
         settings=lambda planned: settings(planned.repository),
-        analyst=command_analyst(arguments, first, environ, progress),
+        analyst=lambda _: analyst,
         is_foreign=lambda planned: is_foreign(
             arguments.repo or planned.repository or None, environ
         ),

@@ -15,10 +15,10 @@ from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command_sources import command_source
 from diff_insight.bootstrap.own_code import command_impact, is_foreign
-from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
+from diff_insight.cli.typed import request_from, settings_from
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight

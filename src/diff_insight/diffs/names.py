@@ -20,6 +20,8 @@ _EPOCH = re.compile(rb"\t(?:1970-01-01|1969-12-31) \d\d:\d\d:\d\d(?:\.0+)? [+-]\
 _NONEXISTENT = re.compile(rb"\t\((?:nonexistent|revision 0)\)$")
 #: What stands there in other languages: in brackets, and no number of a revision.
 _NO_REVISION = re.compile(rb"\t\([^()\d\n]{1,60}\)\r?$")
+#: A stamp whose tab became a space on its way, as in a mail.
+_SPACED = re.compile(rb" (?=\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: [+-]\d{4})?\r?$)")
 _NOTHING = b"/dev/null"
 #: Old and new prefix as git writes them: by default, with diff.mnemonicPrefix, and for -R.
 _FORWARD = {b"ab", b"iw", b"ci", b"cw", b"ow", b"12"}
@@ -96,6 +98,7 @@ def _sides(old: bytes, new: bytes) -> _Names:
 
 def _split_stamp(value: bytes) -> tuple[bytes | None, bool]:
     """Return the name in front of a stamp, and whether the stamp says that there is no file."""
+    value = value if b"\t" in value else _SPACED.sub(b"\t", value)
     quoted = _QUOTED.match(value)
     name = unquote(quoted[0]) if quoted else value.partition(b"\t")[0]
     stamp = value[quoted.end() :] if quoted else value[len(name) :]

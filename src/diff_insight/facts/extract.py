@@ -91,8 +91,8 @@ def extract(
     raw = FileView(change, hunks, reader, whole_versions, encoding=declared)
     if not known_bytes:
         raw.skip("encoding")
-    if change.status is Status.CHANGED and knows_name(change.path):
-        raw.skip("link")
+    if (reason := _unread_sort(change)) and knows_name(raw.known_path):
+        raw.skip(reason)
     return _extract_families(raw, texts=has_text(change) and quotable)
 
 
@@ -101,7 +101,7 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     change = raw.change
     shown = shown_view(raw) if texts else Shown(raw)
     view = shown.view
-    collected_facts: list[Fact] = [shown.fact] if shown.fact is not None else []
+    collected_facts: list[Fact] = [*shown.facts]
     asked: list[FactFamily] = []
     for family in families_of(view) if texts and not whole_file.is_pointer(raw) else (whole_file,):
         # White space is compared as it is written.
@@ -114,6 +114,14 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     skipped = raw.skipped | view.skipped
     known = not has_text(change) or bool(skipped) or knows_format(view, asked)
     return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
+
+
+def _unread_sort(change: FileChange) -> str:
+    """Return why the content of a file has no lines to read, whatever its name says; else nothing."""
+    if change.status is Status.CHANGED:
+        return "link"
+    is_binary = change.binary and change.hidden is None
+    return "binary-mark" if is_binary and not change.unreadable else ""
 
 
 def unread(change: FileChange, reason: str) -> Extraction:

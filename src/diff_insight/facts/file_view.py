@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -70,7 +71,7 @@ class FileView(Struct, frozen=True, dict=True):
     """What the families see of one file: the change, its hunks, and both versions.
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
-    families leave those lines alone. `linked` holds the lines whose links have been told, `skipped`
+    families leave those lines alone; `alone` those of them that say nothing of their other versions. `linked` holds the lines whose links have been told, `skipped`
     why a part of the file was not read, `encoding` what it declares if that is not UTF-8. `versions` stand in place of what would be read.
     """
 
@@ -81,6 +82,7 @@ class FileView(Struct, frozen=True, dict=True):
     encoding: str = ""
     claimed: set[tuple[Side, int]] = field(default_factory=set)
     linked: set[tuple[Side, int]] = field(default_factory=set)
+    alone: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
     skipped: dict[str, None] = field(default_factory=dict)
     versions: Mapping[Side, TextVersion] = field(default_factory=dict)
@@ -143,20 +145,22 @@ class FileView(Struct, frozen=True, dict=True):
         for lines in evidence:
             self.claimed.update((lines.side, line) for line in range(lines.start, lines.end + 1))
 
-    def claim_all(self) -> None:
-        """Take every changed line, for what is said of the change as a whole."""
+    def claim_all(self, *, but: AbstractSet[tuple[Side, int]] = frozenset()) -> None:
+        """Take every changed line, for what is said of the change as a whole; but some."""
         for block in self.blocks:
-            self.claimed.update((side, number) for side, number, _ in block.numbered_lines())
+            lines = ((side, number) for side, number, _ in block.numbered_lines())
+            self.claimed.update(line for line in lines if line not in but)
 
     def unclaimed_blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield what no family has told of runs of changed lines; a told line leaves its neighbours.
 
-        Whoever tells one version of a line has told the other one.
+        Whoever tells one version of a line has told the other one, but who says that something came or went.
         """
         for block in blocks:
             claimed = {line[:2] for line in block.numbered_lines()} & self.claimed
-            for pair in block.versions() if claimed else ():
-                claimed.update(pair if not claimed.isdisjoint(pair) else ())
+            of_both = claimed - self.alone
+            for pair in block.versions() if of_both else ():
+                claimed.update(pair if not of_both.isdisjoint(pair) else ())
             open_lines = [line for line in block.numbered_lines() if line[:2] not in claimed]
             if len(open_lines) == len(block.old_lines) + len(block.new_lines):
                 yield block

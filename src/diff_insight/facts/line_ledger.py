@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from diff_insight.facts.pages.word_diff import has_words
+from diff_insight.facts.protocol import speaks_of_one_side
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import clip
@@ -38,14 +39,17 @@ class LineLedger:
     def __init__(self, blocks: Sequence[Block], facts: Iterable[Fact]) -> None:
         kinds = set()
         spans: dict[Side, _Spans] = {side: [] for side in Side}
+        alone: dict[Side, _Spans] = {side: [] for side in Side}
         for fact in facts:
             kinds.add(fact.kind)
+            kept = alone if speaks_of_one_side(fact) else spans
             for lines in fact.evidence:
-                spans[lines.side].append((lines.start, lines.end))
+                kept[lines.side].append((lines.start, lines.end))
         rows = [kind_of(kind) for kind in kinds]
         self._whole = any(row.has(Trait.WHOLE_CONTENT) for row in rows)
         self._plain = any(row.has(Trait.COSMETIC) for row in rows)
         self._spans = {side: _join_spans(unsorted) for side, unsorted in spans.items()}
+        self._alone = {side: _join_spans(unsorted) for side, unsorted in alone.items()}
         self._told = self._cosmetic = 0
         self._left: list[_Line] = []
         for block in blocks:
@@ -86,11 +90,15 @@ class LineLedger:
     def _enter(self, block: Block) -> None:
         """Count the lines of a run, or keep them as left."""
         lines = list(block.numbered_lines())
-        known = [self._tells(side, number) for side, number, _ in lines]
+        both = [self._tells(side, number) for side, number, _ in lines]
+        known = [
+            tells or _holds(self._alone[side], number)
+            for tells, (side, number, _) in zip(both, lines, strict=True)
+        ]
         plain = self._plain or (not all(known) and _is_white_space(block))
         words = [has_words(line) and not line.lstrip().startswith(_FENCES) for _, _, line in lines]
         if any(known) and not all(known):
-            _attach_versions(block, lines, known)
+            _attach_versions(block, lines, known, both)
             _attach_marks(lines, known, words)
         for entry, is_known in zip(lines, known, strict=True):
             if is_known:
@@ -102,20 +110,23 @@ class LineLedger:
 
     def _tells(self, side: Side, number: int) -> bool:
         """Tell whether a fact speaks of a line."""
-        if self._whole:
-            return True
-        spans = self._spans[side]
-        at = bisect_right(spans, (number, inf)) - 1
-        return at >= 0 and spans[at][1] >= number
+        return self._whole or _holds(self._spans[side], number)
 
 
-def _attach_versions(block: Block, lines: Sequence[_Line], known: list[bool]) -> None:
-    """Mark a line as known whose other version is."""
+def _holds(spans: _Spans, number: int) -> bool:
+    at = bisect_right(spans, (number, inf)) - 1
+    return at >= 0 and spans[at][1] >= number
+
+
+def _attach_versions(
+    block: Block, lines: Sequence[_Line], known: list[bool], both: Sequence[bool]
+) -> None:
+    """Mark a line as known whose other version is, by a fact about both."""
     numbers = {(side, number): at for at, (side, number, _) in enumerate(lines)}
     for old, new in block.versions():
-        both = numbers[old], numbers[new]
-        if any(known[at] for at in both):
-            known[both[0]] = known[both[1]] = True
+        pair = numbers[old], numbers[new]
+        if any(both[at] for at in pair):
+            known[pair[0]] = known[pair[1]] = True
 
 
 def _attach_marks(lines: Sequence[_Line], known: list[bool], words: Sequence[bool]) -> None:

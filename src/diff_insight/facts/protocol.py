@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from diff_insight.facts.file_view import FileView
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 
@@ -33,3 +35,8 @@ def base_line(number: int, count: int = 1) -> Evidence:
 def head_line(number: int, count: int = 1) -> Evidence:
     """Return evidence of `count` lines in the head version."""
     return Evidence(Side.HEAD, number, number + count - 1)
+
+
+def speaks_of_one_side(fact: Fact) -> bool:
+    """Tell whether a fact says what came or what went, and nothing of what stands in its place."""
+    return kind_of(fact.kind).has(Trait.ONE_SIDE)

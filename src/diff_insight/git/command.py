@@ -1,4 +1,4 @@
-"""The only starter of processes: git with a scrubbed environment and nothing of the checkout run.
+"""Starts git, with a scrubbed environment and nothing of the checkout run; no other program is started here.
 
 git is told to ignore the system's and the user's configuration, and every setting of the
 repository that could start a program or change the format of a diff is overridden. Networking is
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.git.committed_repository import refuse_committed_repository
 
 #: Asks `Git.start` for a pipe.
 PIPE = subprocess.PIPE
@@ -75,6 +76,9 @@ class Git:
         directory: Where git runs, as with `git -C`.
         environ: The process environment to start from.
         more: Variables of ours that are kept, such as those that name an author.
+
+    Raises:
+        UsageError: git would take files of a checkout for a repository.
     """
 
     def __init__(
@@ -82,6 +86,7 @@ class Git:
     ) -> None:
         self.directory = directory
         self._environ = {**scrub_environ(environ), **(more or {})}
+        refuse_committed_repository(directory, self._environ)
 
     def at(self, directory: Path) -> Git:
         """Return git in another directory, with the same environment."""

@@ -26,6 +26,8 @@ _ID = re.compile(rb"\n?([0-9a-f]{64}|[0-9a-f]{40})")
 _LOG = ("-c", "log.showRoot=false", "log", "-z", "--no-notes", "--encoding=UTF-8",
         "--no-color", "--no-decorate", "--no-mailmap", f"--max-count={MOST_COMMITS + 1}",
         "--format=%H%x00%P%x09%an%x00%B%x00")  # fmt: skip
+#: Without what the other side has as well, in commits of its own that change the same: picked, or rebased.
+_NEW_ONLY = ("--right-only", "--cherry-pick")
 #: Paths of each commit, as git lists changes; both names of a renamed file.
 _PATHS = ("--raw", "--abbrev=7", "--no-renames", "--no-ext-diff", "--ignore-submodules=none")
 
@@ -45,18 +47,19 @@ class CommitLog:
         self._base, self._head = base, head
         self._with_paths = with_paths
         self._file = _temporary()
-        span = f"{base}..{head}" if base else head
-        paths = _PATHS if with_paths else ()
-        self._process = git.start([*_LOG, *paths, "--end-of-options", span], stdout=self._file)
+        self._new_only = bool(base) and with_paths
+        self._process = self._begin()
 
     def read(self) -> History:
         """Wait for git and return the commits; what is missing is in the notices."""
-        late = False
-        try:
-            self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            late = True
-            self._end()
+        late = self._is_late()
+        if self._process.returncode and self._new_only and not late:
+            # Without the contents of files, as in a partial clone, git cannot tell what commits have in common.
+            self._new_only = False
+            self._file.seek(0)
+            self._file.truncate()
+            self._process = self._begin()
+            late = self._is_late()
         failed = self._process.returncode != 0
         self._file.seek(0)
         answer = self._file.read(MOST_BYTES + 1)
@@ -76,6 +79,24 @@ class CommitLog:
             commits=commits, merges=merges, read=True, notices=notices,
             base_tags=self._tags(self._base), head_tags=self._tags(self._head),
         )  # fmt: skip
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        base, head = self._base, self._head
+        paths = _PATHS if self._with_paths else ()
+        span = f"{base}..{head}" if base else head
+        asked = ["--end-of-options", span]
+        if self._new_only:
+            asked = [*_NEW_ONLY, "--end-of-options", f"{base}...{head}"]
+        return self._git.start([*_LOG, *paths, *asked], stdout=self._file)
+
+    def _is_late(self) -> bool:
+        """Wait for git, and end it when it takes too long."""
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._end()
+            return True
+        return False
 
     def _tags(self, commit: str) -> tuple[str, ...]:
         """Return the tags of a commit, the newest first; none where git cannot tell."""

@@ -68,6 +68,12 @@ class Repository:
         if commit is not None:
             return commit
         self.require()
+        if is_full_id(revision) and not revision.strip("0"):
+            raise UsageError(
+                f"{revision} stands for no commit",
+                cause="servers give zeros as `before` of a branch that is new, and as `after` of one that is gone",
+                cure="leave it out, or name the commit that the branch started from, as origin/main...HEAD does",
+            )
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
         ancestor = _ANCESTOR.fullmatch(revision)

@@ -26,6 +26,8 @@ LARGEST_FILE = 1_000_000
 LARGEST_TREE = 60_000_000
 #: Bytes of git's answer that are read.
 MOST_BYTES = 20_000_000
+#: Bytes of a listing that are read at once.
+_CHUNK = 1 << 16
 #: Seconds after which git is ended.
 PATIENCE = 20.0
 _SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
@@ -98,10 +100,13 @@ def _is_utf8(path: bytes) -> bool:
 
 def _tree(listing: subprocess.Popen[bytes]) -> dict[bytes, str]:
     """Return the blob id of every path that git lists; nothing where they are without end."""
-    text = cast("IO[bytes]", listing.stdout).read(LARGEST_TREE + 1)
-    if len(text) > LARGEST_TREE:
-        return {}
-    entries = (entry.partition(b"\t") for entry in text.split(b"\0") if entry)
+    stream, text = cast("IO[bytes]", listing.stdout), bytearray()
+    # Asked for all at once, Python would take the memory of the limit for the smallest listing.
+    while piece := stream.read(_CHUNK):
+        text += piece
+        if len(text) > LARGEST_TREE:
+            return {}
+    entries = (entry.partition(b"\t") for entry in bytes(text).split(b"\0") if entry)
     return {path: mode.split(b" ")[-1].decode() for mode, _, path in entries}
 
 

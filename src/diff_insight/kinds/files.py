@@ -30,7 +30,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("page.added", Role.NEW, 60, across=Across("pages.added", 4, names="title"),
          variants=(Variant(suffix=".quoted", holds=("quote",)),
                    Variant(suffix=".short", form=Form.SENTENCE, lacks=("section_count",))),
-         traits=_WHOLE_FILE | Trait.DETAILED, proof=Proof.NEW | Proof.WHOLE, served=(("copy", "file.copied"),)),
+         traits=_WHOLE_FILE | Trait.DETAILED, proof=Proof.NEW | Proof.WHOLE, served=(("copy", "file.copied"), ("arrival", "file.renamed"))),
     Kind("fragment.added", Role.NEW, 36, across=Across("fragments.added", 3), traits=_WHOLE_FILE,
          proof=Proof.NEW),
     Kind("fragment.removed", Role.CHANGE, 36, across=Across("fragments.removed", 3), traits=_WHOLE_FILE,

@@ -46,7 +46,7 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
     Kind("notebook.outputs", Role.CHANGE, 18, traits=Trait.EDIT, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("notebook.metadata", Role.HOUSEKEEPING, 5, proof=Proof.SAME_CONTENT | Proof.WHOLE),
-    Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote"), least=2), traits=Trait.ENTRY | Trait.NEW_TEXT,
+    Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote"), least=2), traits=Trait.ENTRY | Trait.NEW_TEXT | Trait.CALLOUT,
          proof=Proof.NEW),
     Kind("admonition.changed", Role.CHANGE, 37, proof=Proof.SAME_CONTENT),
     Kind("admonition.removed", Role.CHANGE, 35, same=Same(("what", "quote"), least=2), proof=Proof.GONE),

@@ -50,7 +50,7 @@ _FOOTNOTE = re.compile(
 )
 #: A space between sentences; opened by the space, so that the engine skips from one to the next.
 _BETWEEN = re.compile(
-    r" (?<=[.!?] )(?<![ (]i\.e\. )(?<![ (]e\.g\. )(?<! vs\. )(?<! cf\. )(?=[A-Z\"'(\[`*])"
+    r" (?<=[.!?] )(?<![ (]i\.e\. )(?<![ (]e\.g\. )(?<! vs\. )(?<! cf\. )(?=[A-ZÀ-ÖØ-ÞΑ-ΩА-Я¿¡«“\"'(\[`*]|(?<!\d[.!?] )[가-힣])"
 )
 #: Marks of languages that put no space behind them.
 _FULL_STOPS = "。！？"
@@ -151,7 +151,8 @@ def _without_roles(text: str) -> str:
         text = _NUMBERED_ROLE.sub(lambda match: f"{match[1].upper()} {match[2]}", text)
     elif "`_" not in text:
         return text
-    return _ROLE.sub(lambda match: (match[1] or "") + (match[2] or ""), text)
+    # A name such as that of a class of PHP has its backslashes escaped.
+    return _ROLE.sub(lambda match: (match[1] or match[2] or "").replace("\\\\", "\\"), text)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -68,7 +68,9 @@ def _words_of_tag(tag: re.Match[str], text: str) -> str:
     name = read["name"]
     if _BRINGING.fullmatch(name):
         named = (word[0] for word in _WORD.finditer(body, read.end()))
-        return next((word for word in named if "/" in word or "." in word), "")
+        file = next((word for word in named if "/" in word or "." in word), "")
+        # In Liquid a file of HTML is a piece of the site's own making, such as a button.
+        return "" if tag["liquid"] is not None and file.endswith(".html") else file
     before, behind = text[: tag.start()].strip(), text[tag.end() :].strip()
     if not (before or behind) and not body[read.end() :].strip() and not _STEERING.fullmatch(name):
         return name  # a cell that says “yes” so

@@ -11,6 +11,7 @@ from diff_insight.model.ranges import Comparison
 #: How often the questions of one range are handed over.
 MOST_ATTEMPTS = 2
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,199}")
+_PLACE = re.compile(r"[0-9a-f]{16}")
 
 
 class ModelBatch(Struct, frozen=True, kw_only=True):
@@ -44,15 +45,32 @@ class ModelBatch(Struct, frozen=True, kw_only=True):
 
 
 class BatchMove(Struct, frozen=True, kw_only=True):
-    """What a report changes about the batches that are kept.
+    """What reports of one commit change about the batches that are kept.
 
     Attributes:
         collected: The one whose answers are in the report; None when there is none.
-        submitted: The one that its questions wait in now; None when there is none.
+        submitted: Those that questions wait in now, one for each range.
     """
 
     collected: ModelBatch | None = None
-    submitted: ModelBatch | None = None
+    submitted: tuple[ModelBatch, ...] = ()
+
+
+class HandedOver(Struct, frozen=True, kw_only=True):
+    """A batch as the job of a plan records it, which keeps no handle on a branch.
+
+    Attributes:
+        batch: The provider's id of it.
+        place: The endpoint's address as a handle names it.
+    """
+
+    batch: str
+    place: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether both are what a job writes: records travel as artifacts."""
+        return is_batch_id(self.batch) and _PLACE.fullmatch(self.place) is not None
 
 
 def is_batch_id(text: str) -> bool:

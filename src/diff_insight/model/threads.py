@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class FactRef(Struct, frozen=True):
+class FactRef(Struct, frozen=True, gc=False):
     """Points at one fact: index of the file in the category, index of the fact in the file."""
 
     file: int

@@ -23,10 +23,23 @@ class Publishable(Struct, frozen=True):
     size: int
 
 
-def after_commit(ranges: Sequence[PlannedRange], head: str) -> Sequence[PlannedRange]:
-    """Return the ranges behind the one that ends with a commit; all when none does."""
+def after_commit(
+    ranges: Sequence[PlannedRange], head: str, begun: str = ""
+) -> Sequence[PlannedRange] | None:
+    """Return the ranges behind the commit that reports have come to.
+
+    Args:
+        ranges: As planned.
+        head: Where the cursor stands; empty when there is none.
+        begun: Where it stood when they were planned.
+
+    Returns:
+        None when it stands at a commit that the plan knows nothing of: others have gone on meanwhile.
+    """
     heads = [each.head for each in ranges]
-    return ranges[heads.index(head) + 1 :] if head in heads else ranges
+    if head in heads:
+        return ranges[heads.index(head) + 1 :]
+    return ranges if head in {"", begun} else None
 
 
 def stretches(ranges: Sequence[PlannedRange]) -> Iterator[list[PlannedRange]]:

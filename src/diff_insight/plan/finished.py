@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.model_batches import HandedOver
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.runtime.inside import LinkError, open_inside, read_inside, write_inside
 
@@ -29,6 +30,7 @@ class FinishedRange(Struct, frozen=True, kw_only=True):
         repository: As planned.
         committed: When the head was made, in ISO form; empty when that is not known.
         documents: Paths of its insight documents; none when no file of it is in a category.
+        waits: The batch that its questions to a model wait in; None when nothing waits.
     """
 
     base: str
@@ -36,6 +38,7 @@ class FinishedRange(Struct, frozen=True, kw_only=True):
     repository: str = ""
     committed: str = ""
     documents: tuple[str, ...] = ()
+    waits: HandedOver | None = None
 
 
 def record_of(planned: PlannedRange) -> PurePath:
@@ -51,7 +54,11 @@ def documents_of(planned: PlannedRange) -> str:
 
 
 def write_finished(
-    root: Path, planned: PlannedRange, committed: str, documents: Sequence[str]
+    root: Path,
+    planned: PlannedRange,
+    committed: str,
+    documents: Sequence[str],
+    waits: HandedOver | None = None,
 ) -> None:
     """Record that the reports of a range are written below a folder.
 
@@ -60,7 +67,7 @@ def write_finished(
     """
     done = FinishedRange(
         base=planned.base, head=planned.head, repository=planned.repository,
-        committed=committed, documents=tuple(documents),
+        committed=committed, documents=tuple(documents), waits=waits,
     )  # fmt: skip
     write_inside(root, record_of(planned), [msgspec.json.encode(done)])
 
@@ -68,7 +75,8 @@ def write_finished(
 def read_finished(root: Path, planned: PlannedRange) -> FinishedRange | None:
     """Return the record of a range below a folder.
 
-    None when there is none, when it is about another range, or when a document of it is not there.
+    None when there is none, when it is about another range, when a document of it is not there, or
+    when it names a batch that no provider has.
     """
     try:
         content = read_inside(root, record_of(planned), limit=_LONGEST)
@@ -78,6 +86,8 @@ def read_finished(root: Path, planned: PlannedRange) -> FinishedRange | None:
     if done is None or (done.repository, done.base, done.head) != (
         planned.repository, planned.base, planned.head,
     ):  # fmt: skip
+        return None
+    if done.waits is not None and not done.waits.is_sound:
         return None
     return done if all(_is_there(root, name) for name in done.documents) else None
 

@@ -42,12 +42,14 @@ class HistoryPlan(Struct, frozen=True, kw_only=True):
         cursors: Those that move with the reports.
         existing: Number of ranges left out because a report on them is there.
         by: `day`, `week`, `month` or `release`.
+        queued: How many of the ranges, from the first on, may leave their questions in a model's queue.
     """
 
     ranges: tuple[PlannedRange, ...]
     by: str
     cursors: tuple[PlannedCursor, ...] = ()
     existing: int = 0
+    queued: int = 0
     schema_version: int = _VERSION
 
     @property
@@ -72,6 +74,10 @@ class HistoryPlan(Struct, frozen=True, kw_only=True):
         """
         self._check_job(job)
         return [part for each in self.ranges for part in each.all_parts if part.job == job]
+
+    def may_wait(self, planned: PlannedRange) -> bool:
+        """Tell whether the questions of a range may wait in a model's queue."""
+        return planned in self.ranges[: self.queued]
 
     def _check_job(self, job: int | None) -> None:
         if job is not None and not 1 <= job <= self.jobs:

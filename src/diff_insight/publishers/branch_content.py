@@ -127,9 +127,14 @@ def _batches_after(batches: Sequence[ModelBatch], move: BatchMove) -> tuple[Mode
     if move.collected is not None and move.collected not in batches:
         raise CursorMovedError
     rest = [batch for batch in batches if batch != move.collected]
-    if move.submitted is not None:
-        rest.append(move.submitted)
+    # Reports that are published once more wait for the same batch.
+    known = {_waiting(batch) for batch in rest}
+    rest += [batch for batch in move.submitted if _waiting(batch) not in known]
     return tuple(rest[-MOST_BATCHES:])
+
+
+def _waiting(batch: ModelBatch) -> tuple[str, str, str]:
+    return batch.batch, batch.base, batch.head
 
 
 def _content(written: PurePath) -> bytes:

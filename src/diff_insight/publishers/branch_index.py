@@ -29,6 +29,8 @@ from diff_insight.settings.output_path import fixed_folder
 #: Reports in the README, and on the page of a category.
 NEWEST = 60
 OF_CATEGORY = 500
+#: A hyphen at which a line does not end.
+_HYPHEN = "-\u2060"
 #: Begins a page that is ours to write anew.
 MARK = "<!-- diff-insight-index -->"
 
@@ -105,9 +107,9 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
 
     def _table(self, path: str, entries: Sequence[IndexEntry]) -> Iterator[str]:
         say = self._speaker.say
-        names = ("index.date", "index.category", "index.report", "index.languages")
-        yield "| " + " | ".join(say(name) for name in names) + " |"
-        yield "|---|---|---|---|"
+        yield f"| {say('index.date')} | {say('index.report')} |"
+        yield "|---|---|"
+        several = len({entry.category for entry in entries}) > 1
         for entry in entries:
             first = next((name for name in self.locales if name in entry.reports), "")
             locale = first or next(iter(entry.reports))
@@ -119,8 +121,11 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
             )
             report = _link_to(path, headline, entry.reports[locale].path)
             mark = f"**{say('type.breaking change')}** " if entry.breaking else ""
-            cells = (entry.date, prose(entry.category), mark + report, " · ".join(others))
-            yield "| " + " | ".join(cell(each) for each in cells) + " |"
+            below = [prose(entry.category)] if several else []
+            # One column for all of it: a phone shows no more than two.
+            lines = (mark + report, " · ".join([*below, *others]))
+            report_cell = "<br>".join(cell(each) for each in lines if each)
+            yield f"| {entry.date.replace('-', _HYPHEN)} | {report_cell} |"
 
     def _badge(self, entry: IndexEntry) -> bytes:
         """Return what shields.io shows of the newest report (https://shields.io/badges/endpoint-badge)."""

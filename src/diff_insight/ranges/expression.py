@@ -45,6 +45,12 @@ def _no_range(expression: str, cause: str) -> UsageError:
     two = _TWO.fullmatch(expression.strip())
     if two is not None:
         return UsageError(what, cause=cause, cure=f"write {two[1]}..{two[2]}")
+    if expression in ("HEAD", "@"):
+        return UsageError(
+            what,
+            cause=cause,
+            cure="write HEAD~1..HEAD for the last commit, or leave the range out for what is not on the default branch",
+        )
     after = f"{expression}..HEAD for what came after it, " if expression else ""
     part = f"; for a part of the files --include {expression}" if expression else ""
     checkout = f"; for another checkout --repo {expression}" if "/" in expression else ""

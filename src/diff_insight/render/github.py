@@ -6,11 +6,13 @@ first. Texts of the document are Markdown already; here they only lose what GitH
 
 from __future__ import annotations
 
+from diff_insight.markup.inert import text as github_text
 from diff_insight.markup.text_size import utf8_size
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.github_parts import ReportPart
 from diff_insight.render.github_view import GithubView
+from diff_insight.render.page.sides import commit_count
 from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 
@@ -22,7 +24,12 @@ _LINK_BYTES = 250
 
 
 def render_github(
-    insight: Insight, locale: str, level: Level = Level.FULL, *, full_report: str = ""
+    insight: Insight,
+    locale: str,
+    level: Level = Level.FULL,
+    *,
+    full_report: str = "",
+    dateline: str = "",
 ) -> str:
     """Return the report of one locale.
 
@@ -31,8 +38,9 @@ def render_github(
         locale: One of its locales.
         level: How much to tell.
         full_report: Where everything is to be read when this is less: an address, or a path.
+        dateline: What stands above it as Markdown, where nothing around it tells what it is about.
     """
-    context = github_context(insight, locale, level, full_report)
+    context = github_context(insight, locale, level, full_report) | {"dateline": dateline}
     return environment(html=False).get_template(TEMPLATE).render(context)
 
 
@@ -47,16 +55,26 @@ def render_github_file(insight: Insight, locale: str, limit: int = PREVIEW_BYTES
         locale: One of its locales.
         limit: Bytes of the file.
     """
-    whole = render_github(insight, locale)
+    above = _dateline(insight, locale)
+    whole = render_github(insight, locale, dateline=above)
     over = utf8_size(whole) - limit
     if over <= 0:
         return whole
     context = github_context(insight, locale, linked=_linked_patches(insight, over))
+    context["dateline"] = above
     text = environment(html=False).get_template(TEMPLATE).render(context)
     for level in (Level.SHORT, Level.MINIMAL):
         if utf8_size(text) > limit:
-            text = render_github(insight, locale, level)
+            text = render_github(insight, locale, level, dateline=above)
     return text
+
+
+def _dateline(insight: Insight, locale: str) -> str:
+    """Return day, repository and commits: a file on a branch has nothing else above its headline."""
+    voice = speaker(locale)
+    repository = github_text(insight.range.repository) if insight.range.repository else ""
+    commits = commit_count(insight, voice)
+    return " · ".join(filter(None, (voice.forms.date(insight.date), repository, commits)))
 
 
 def _linked_patches(insight: Insight, over: int) -> frozenset[int]:
@@ -87,6 +105,7 @@ def github_context(
         "fill": voice.fill,
         "view": GithubView(insight, locale, level, full_report, linked),
         "bullets": lambda part: bullets(part, locale),
+        "dateline": "",
     }
 
 

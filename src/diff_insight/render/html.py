@@ -132,19 +132,22 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
     links = PageLinks(insight, locale, places.pages)
     script, source = page_script()
 
+    @cache
     def pill(type_: ModificationType) -> Markup:
         """Return the type of a change as a small coloured label."""
         name = type_.replace(" ", "-")
         return Markup('<span class="pill {}">{}</span>').format(name, voice.say(f"type.{type_}"))
 
+    @cache
+    def link_label(line: int) -> str:
+        """Return what the link of a line to its host is called."""
+        host = insight.range.web.host_name
+        return voice.fill("html.line", line=voice.forms.number(line), host=host)
+
     def diff(index: int) -> Markup:
         """Return the lines of the patch of a file."""
-        entry, host = insight.files[index], insight.range.web.host_name
+        entry = insight.files[index]
         patch = entry.patch() if entry.patch else ""
-
-        def link_label(line: int) -> str:
-            return voice.fill("html.line", line=voice.forms.number(line), host=host)
-
         return diff_markup(patch, entry.anchor, links.targets(index, link_label))
 
     return {

@@ -11,7 +11,7 @@ from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insi
 from diff_insight.model.ranges import RangeOrigin
 from diff_insight.model.story import StoryItem
 from diff_insight.model.threads import Thread
-from diff_insight.render.json_text import json_text
+from diff_insight.render.json_text import json_pieces, json_text
 from diff_insight.report.identity import range_id
 
 Json = dict[str, object]
@@ -38,7 +38,7 @@ def _rows(entries: Iterable[Json]) -> Iterator[bytes]:
     separator = b"\n  "
     for entry in entries:
         yield separator
-        yield json_text(entry)
+        yield from json_pieces(entry)
         separator = b",\n  "
     yield b"\n ]"
 
@@ -191,7 +191,7 @@ def _story(item: StoryItem) -> Json:
         "relation": str(item.relation),
         "salience": item.salience,
         "params": dict(item.params),
-        "facts": [{"file": ref.file, "fact": ref.fact} for ref in item.facts],
+        "facts": item.facts,
     }
 
 
@@ -203,8 +203,8 @@ def _thread(thread: Thread) -> Json:
         "said_by": str(thread.said_by),
         "kind": str(thread.kind),
         "audience": str(thread.audience),
-        "facts": [{"file": ref.file, "fact": ref.fact} for ref in thread.facts],
-        "files": list(thread.files),
+        "facts": thread.facts,
+        "files": thread.files,
         "commits": list(thread.commits),
         "action": thread.action,
         "why": thread.why,

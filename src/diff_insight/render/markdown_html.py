@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -11,6 +12,11 @@ from markupsafe import Markup
 
 #: Gives another address for that of a link.
 Resolve = Callable[[str], str]
+#: Lines of a file at the end of a link's label, and what keeps them on one line of the page.
+_LINES = re.compile(r" ?L\d+(?:–L\d+)?\Z")
+_UNBROKEN = {ord(" "): "\u00a0", ord("–"): "\u2060–\u2060"}
+#: Rules that find nothing while HTML is off, asked at every line.
+_HTML = ("html_block", "html_inline")
 
 
 def markdown_html(text: str, resolve: Resolve = str) -> Markup:
@@ -26,7 +32,7 @@ def inline_html(text: str, resolve: Resolve = str) -> Markup:
 @cache
 def _parser() -> MarkdownIt:
     # A document may be anybody's; an image would tell its server who reads the page, and when.
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False}).disable(["image", *_HTML])
     parser.add_render_rule("link_open", _link_open)
     return parser
 
@@ -35,5 +41,8 @@ def _link_open(self: Any, tokens: Any, index: int, options: Any, env: Any) -> st
     """Open a link with the address that it has here."""
     token = tokens[index]
     token.attrs["href"] = env["resolve"](str(token.attrs["href"]))
+    label = tokens[index + 1]
+    if label.type == "text" and (lines := _LINES.search(label.content)):
+        label.content = label.content[: lines.start()] + lines[0].translate(_UNBROKEN)
     opened: str = self.renderToken(tokens, index, options, env)
     return opened

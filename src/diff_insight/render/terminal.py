@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.segment import Segment, Segments
+from rich.theme import Theme
 
 from diff_insight.markup.escape import visible
 from diff_insight.model.insight import Insight
@@ -22,6 +23,22 @@ TEMPLATE = "terminal.md.j2"
 _JOINER = "&#8288;"
 #: Columns; longer lines are hard to read, shorter ones leave no room for a table.
 _WIDEST, _NARROWEST = 110, 40
+#: Weight and lines tell the parts apart, and colour stands only where no word needs it: blue and
+#: magenta are not read on many a dark terminal, green and cyan on a light one.
+_LOOK = Theme(
+    {
+        "markdown.h3": "bold underline",
+        "markdown.h4": "bold",
+        "markdown.code": "bold",
+        "markdown.code_block": "none",
+        "markdown.list": "none",
+        "markdown.item.bullet": "bold green",
+        "markdown.link": "underline",
+        "markdown.link_url": "underline",
+        "markdown.table.border": "dim",
+        "markdown.table.header": "bold",
+    }
+)
 
 
 def render_terminal(insight: Insight, locale: str, *, width: int, colour: bool) -> str:
@@ -47,6 +64,7 @@ def render_terminal(insight: Insight, locale: str, *, width: int, colour: bool) 
         highlight=False,
         emoji=False,
         markup=False,
+        theme=_LOOK,
     )
     markdown = Markdown(text, hyperlinks=colour, code_theme="ansi_dark")
     console.print(Segments(_harmless(console.render(markdown))), end="", crop=False, soft_wrap=True)

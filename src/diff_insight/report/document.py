@@ -30,7 +30,7 @@ from diff_insight.runtime.kept_rows import row_file
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts
+from diff_insight.wording.range_facts import RangeFacts
 from diff_insight.wording.tell import FileTelling, RangeTelling, tell_files, tell_range
 
 #: Files that are told in one go.

@@ -12,10 +12,15 @@ from typing import Any, TypeVar, overload
 from weakref import WeakValueDictionary, finalize
 
 Value_co = TypeVar("Value_co", covariant=True)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 #: Files of which everything is held in memory: above it, disk is cheaper than what it saves is worth.
 MOST_IN_MEMORY = 3000
-#: Rows that are not read again when they are asked for again; one file is looked at many times in turn.
+#: Rows that are not read again when they are asked for again, and not written again when they come
+#: again; one file is looked at many times in turn, and a change of many files makes equal rows.
 _RECENT = 64
+#: Bytes of a row that is held to be compared with those that come.
+_SHORT = 4096
 _NUMBERS = count()
 
 
@@ -30,6 +35,7 @@ class RowFile:
             self._handle = os.dup(file.fileno())
         finalize(self, os.close, self._handle)
         self._recent: OrderedDict[int, Any] = OrderedDict()
+        self._written: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
         self._number = next(_NUMBERS)
         _OPEN[self._number] = self
 
@@ -40,11 +46,16 @@ class RowFile:
     def add(self, value: object) -> tuple[int, int]:
         """Keep a value; return where it stands."""
         content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        if (span := self._written.get(content)) is not None:
+            self._written.move_to_end(content)
+            return span
         # The processes share the position: who moves it owns the bytes that it was moved over.
         offset = os.lseek(self._handle, len(content), os.SEEK_CUR) - len(content)
         written = 0
         while written < len(content):
             written += os.pwrite(self._handle, content[written:], offset + written)
+        if len(content) <= _SHORT:
+            _remember(self._written, content, (offset, len(content)))
         return offset, len(content)
 
     def read(self, offset: int, length: int) -> Any:  # noqa: ANN401 - what was kept there
@@ -53,10 +64,15 @@ class RowFile:
             self._recent.move_to_end(offset)
             return self._recent[offset]
         value = pickle.loads(os.pread(self._handle, length, offset))  # noqa: S301 - written by `add`
-        self._recent[offset] = value
-        if len(self._recent) > _RECENT:
-            self._recent.popitem(last=False)
+        _remember(self._recent, offset, value)
         return value
+
+
+def _remember(recent: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+    """Hold one more value, and no longer the one that was not asked for longest."""
+    recent[key] = value
+    if len(recent) > _RECENT:
+        recent.popitem(last=False)
 
 
 _OPEN: WeakValueDictionary[int, RowFile] = WeakValueDictionary()
@@ -107,8 +123,8 @@ class KeptSequence(Sequence[Value_co]):  # noqa: PLW1641 - facts have no hash ei
         return keep_sequence(values, self._rows)
 
 
-class KeptMapping(Mapping[str, str]):
-    """Texts by name that are kept on disk, one of several such in a row."""
+class KeptMapping(Mapping[str, Value_co]):
+    """Values by name that are kept on disk, one of several such in a row."""
 
     __slots__ = ("_length", "_number", "_offset", "_rows")
 
@@ -118,7 +134,7 @@ class KeptMapping(Mapping[str, str]):
     def __reduce__(self) -> tuple[object, ...]:
         return KeptMapping, (self._rows, self._offset, self._length, self._number)
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str) -> Value_co:
         return self._read()[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -127,9 +143,9 @@ class KeptMapping(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._read())
 
-    def _read(self) -> dict[str, str]:
-        texts: dict[str, str] = self._rows.read(self._offset, self._length)[self._number]
-        return texts
+    def _read(self) -> dict[str, Value_co]:
+        values: dict[str, Value_co] = self._rows.read(self._offset, self._length)[self._number]
+        return values
 
 
 def keep_sequence(values: Sequence[Value_co], rows: RowFile | None) -> Sequence[Value_co]:
@@ -144,9 +160,11 @@ def keep_like(before: Sequence[Value_co], values: Sequence[Value_co]) -> Sequenc
     return before.instead(values) if isinstance(before, KeptSequence) else tuple(values)
 
 
-def keep_texts(rows: RowFile | None, *texts: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
-    """Return texts by name, which are read together, kept in a file where there is one."""
-    if rows is None:
-        return texts
-    offset, length = rows.add(texts)
-    return tuple(KeptMapping(rows, offset, length, number) for number in range(len(texts)))
+def keep_mappings(
+    rows: RowFile | None, *mappings: Mapping[str, Value_co]
+) -> tuple[Mapping[str, Value_co], ...]:
+    """Return values by name, which are read together, kept in a file where there is one."""
+    if rows is None or not mappings:
+        return mappings
+    offset, length = rows.add(mappings)
+    return tuple(KeptMapping(rows, offset, length, number) for number in range(len(mappings)))

@@ -37,7 +37,7 @@ def search_files(
             path = f"{locale}/search/{number}.js"
             pieces.append(relative_address(page, path))
             yield path, [_piece(own[start : start + PIECE], locale, page)]
-        yield page, [_page(pieces, locale, site_title(entries, settings))]
+        yield page, [_page(pieces, locale, site_title(entries, settings), len(own))]
 
 
 def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> str:
@@ -67,7 +67,7 @@ def _script() -> tuple[Markup, Markup]:
     return Markup(text), Markup("'self' ") + script_source(text)  # noqa: S704 - our own file
 
 
-def _page(pieces: Sequence[str], locale: str, title: str) -> str:
+def _page(pieces: Sequence[str], locale: str, title: str, count: int) -> str:
     voice = speaker(locale)
     script, source = _script()
     return (
@@ -78,6 +78,9 @@ def _page(pieces: Sequence[str], locale: str, title: str) -> str:
             language=locale.replace("_", "-"),
             site=title,
             pieces=json.dumps(pieces),
+            found=voice.fill(
+                "html.shown", shown="{shown}", total=voice.forms.counted_noun("reports", count)
+            ),
             script=script,
             script_source=source,
         )

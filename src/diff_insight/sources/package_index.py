@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -53,16 +54,26 @@ class PackageIndex:
 
         url = template.replace("{name}", quote(name, safe="@/" if ecosystem == "php" else "@"))
         try:
-            answer = httpx2.get(
-                url, timeout=_SECONDS, follow_redirects=True,
+            with httpx2.stream(
+                "GET", url, timeout=_SECONDS, follow_redirects=True,
                 headers={"User-Agent": _AGENT, "Accept": "application/json"},
-            )  # fmt: skip
+            ) as answer:  # fmt: skip
+                content = _whole(answer.iter_bytes()) if answer.status_code == 200 else b""
         except Exception:  # noqa: BLE001 - whatever a network does, a package is only not known
             self._is_reachable = False
             return ""
-        if answer.status_code != 200 or len(answer.content) > _LARGEST:
-            return ""
-        return repository_in(answer.content)
+        return repository_in(content)
+
+
+def _whole(pieces: Iterable[bytes]) -> bytes:
+    """Return the decoded bytes of an answer; nothing where there are too many, or they take too long."""
+    content = bytearray()
+    ends = monotonic() + _SECONDS
+    for piece in pieces:
+        content += piece
+        if len(content) > _LARGEST or monotonic() > ends:
+            return b""
+    return bytes(content)
 
 
 def repository_in(content: bytes) -> str:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.gather import People
-from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.earlier import EarlierReport
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, Story, StoryItem
 from diff_insight.model.threads import FactRef
-from diff_insight.runtime.kept_rows import keep_sequence, row_file
+from diff_insight.runtime.kept_rows import RowFile, keep_mappings, keep_sequence, row_file
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
@@ -28,6 +28,7 @@ from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 from diff_insight.story.same_kind import join_same_kind
+from diff_insight.story.shared_edits import shared_edits
 from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.items import with_threads
@@ -72,8 +73,8 @@ def build_story(
     plain = [
         keep_sequence(file_story(number, file, patterns), rows) for number, file in enumerate(files)
     ]
-    shared, covered = _repeated_edits(files)
-    single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
+    shared, covered = shared_edits(files)
+    single = list(_single_items(plain, covered, rows))
     items = sorted(
         _weigh_range(
             join_version_lines([*shared, *_join(fold_internal(single, files), files)]), speaking
@@ -110,6 +111,24 @@ def build_story(
     )
 
 
+def _single_items(
+    by_file: Sequence[Sequence[StoryItem]], covered: set[FactRef], rows: RowFile | None
+) -> Iterator[StoryItem]:
+    """Yield the items of files that no shared one tells.
+
+    All of them are weighed against each other; of a large range, what they say stays on disk.
+    """
+    for items in by_file:
+        left = [item for item in items if not covered.issuperset(item.facts)]
+        if rows is None:
+            yield from left
+            continue
+        kept = keep_mappings(rows, *(item.params for item in left))
+        for item, params in zip(left, kept, strict=True):
+            rules = tuple((sys.intern(rule), points) for rule, points in item.rules)
+            yield replace(item, kind=sys.intern(item.kind), params=params, rules=rules)
+
+
 def _theme_item(phrase: str, files: tuple[int, ...]) -> StoryItem | None:
     """Return what says which words the new parts of several files have in common."""
     if not phrase:
@@ -140,80 +159,6 @@ def _best_alone(items: Sequence[StoryItem]) -> int:
     if any(item.role is not Role.HOUSEKEEPING and not row.has(Trait.UNTOLD) for item, row in rows):
         return 0
     return max((row.alone for _, row in rows), default=0)
-
-
-def _repeated_edits(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
-    """Return one item for each edit that many files share, and all facts that these items cover."""
-    items: list[StoryItem] = []
-    covered: set[FactRef] = set()
-    breaking = _breaking_facts(files)
-    for fact, places in repeated_edits([analysis.facts for analysis in files]):
-        if kind_of(fact.kind).has(Trait.ANY_VALUE):
-            continue  # joined by kind instead, whatever the values are
-        refs = tuple(FactRef(file, number) for file, number in places)
-        covered.update(refs)
-        items.append(_shared_item(fact, refs, files, breaking))
-    return _same_files(items), covered
-
-
-def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
-    """Join sections that came or went in the very same files."""
-    groups: dict[tuple[str, tuple[int, ...]], list[StoryItem]] = defaultdict(list)
-    for item in items:
-        groups[item.kind, item.files].append(item)
-    joined: list[StoryItem] = []
-    for (kind, indexes), members in groups.items():
-        row = kind_of(kind)
-        if row.join is None or not row.has(Trait.WITH_SAME_FILES) or len(members) < 2:
-            joined += members
-            continue
-        refs = tuple(ref for item in members for ref in item.facts)
-        params: dict[str, Value] = {
-            "count": len(indexes),
-            "sections": len(members),
-            "names": names_of([item.params["heading"] for item in members]),
-        }
-        joined.append(
-            replace(
-                members[0],
-                kind=row.join.plural + REPEATED,
-                params=params,
-                facts=refs,
-                count=len(refs),
-            )
-        )
-    return joined
-
-
-def _breaking_facts(files: Sequence[FileAnalysis]) -> dict[FactRef, bool]:
-    """Return the facts that break something, and whether that is proved."""
-    return {
-        FactRef(index, number): fact.is_proved_breaking
-        for index, file in enumerate(files)
-        for number, fact in enumerate(file.facts)
-        if fact.breaking
-    }
-
-
-def _shared_item(
-    fact: Fact,
-    refs: tuple[FactRef, ...],
-    files: Sequence[FileAnalysis],
-    breaking: Mapping[FactRef, bool],
-) -> StoryItem:
-    """Return the item of an edit that many files share."""
-    indexes = tuple(dict.fromkeys(ref.file for ref in refs))
-    context = SalienceContext(
-        total=len(files),
-        breaking=any(ref in breaking for ref in refs),
-        proved=any(breaking.get(ref, False) for ref in refs),
-        params=files[refs[0].file].facts[refs[0].fact].params,
-    )
-    item = StoryItem(
-        kind=fact.kind, role=Role.CHANGE, salience=0, params={**fact.params, "count": len(indexes)},
-        facts=refs, files=indexes, count=len(indexes),
-    )  # fmt: skip
-    return weigh(item, Moment.SHARED, context)
 
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:

@@ -14,7 +14,8 @@ from diff_insight.wording.areas import areas_of, opening
 from diff_insight.wording.file_text import join
 from diff_insight.wording.negative_findings import no_breaking
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import SHOWN_PROOFS, RangeFacts, SentenceSequence
+from diff_insight.wording.range_facts import RangeFacts
+from diff_insight.wording.range_text import SHOWN_PROOFS, SentenceSequence
 
 SENTENCES_A_PARAGRAPH = 4
 #: Paragraphs about what people say, and about the rest where they say something and where nobody does.

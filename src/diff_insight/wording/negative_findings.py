@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from diff_insight.file_types import (
     extension,
     is_binary_name,
+    is_changelog,
     is_image,
     is_markdown,
     is_page,
@@ -19,6 +20,7 @@ from diff_insight.file_types import (
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
+from diff_insight.model.changes import SUBMODULE_MODE
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.story import Role
 
@@ -164,7 +166,16 @@ def _may_hold_code(analysis: FileAnalysis) -> bool:
     change = analysis.change
     path = change.path
     quiet = is_markdown(path) or is_image(path) or is_test(path) or is_sample(path)
-    if quiet or change.binary or change.generated or is_binary_name(change.path_bytes):
+    name = PurePosixPath(path)
+    # Without a suffix and behind a dot stand the settings of tools.
+    quiet = quiet or is_changelog(path) or (name.name.startswith(".") and not name.suffix)
+    if (
+        quiet
+        or change.new_mode == SUBMODULE_MODE
+        or change.binary
+        or change.generated
+        or is_binary_name(change.path_bytes)
+    ):
         return False
     from diff_insight.facts.registry import knows_name  # noqa: PLC0415 - loads readers of data
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from msgspec import Struct
-
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
-from diff_insight.localization.joined_lists import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
-from diff_insight.model.facts import FileAnalysis, files_by_unread_part
-from diff_insight.model.insight import Coverage, Highlights
-from diff_insight.model.messages import Notice, Value
+from diff_insight.model.insight import Highlights
+from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.listed import HighlightSection, sections, standing
 from diff_insight.wording.file_text import join, with_citation
+from diff_insight.wording.losses import losses
 from diff_insight.wording.places import Places
+from diff_insight.wording.range_facts import RangeFacts
 from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
 #: A headline joins a second phrase only when it matters at least this much.
@@ -33,20 +31,6 @@ _PART_OF_THEME = 6
 SHOWN_PROOFS = 2
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
-
-
-class RangeFacts(Struct, frozen=True, kw_only=True):
-    """What the texts about a category are made from."""
-
-    items: Sequence[StoryItem]
-    actions: Sequence[StoryItem] = ()
-    theme: StoryItem | None = None
-    files: Sequence[FileAnalysis]
-    coverage: Coverage
-    names: Sequence[str]
-    titles: Sequence[str] = ()
-    undetected: Sequence[str]
-    notices: Sequence[Notice]
 
 
 def headline(facts: RangeFacts, plain: Speaker) -> str:
@@ -98,6 +82,9 @@ def _adds(item: StoryItem, first: StoryItem) -> bool:
     if len(versions) > 1:
         return False
     of_people = kind_of(first.kind).has(Trait.VOICE)
+    title, lead = (str(each.params.get("title") or "").casefold() for each in (item, first))
+    if title and title in lead:
+        return False  # “Add the page on x” has said that there is a page on x
     return of_people or not set(item.files) & set(first.files)
 
 
@@ -105,7 +92,7 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     """Return the bullets of the three sections."""
     housekeeping = standing(facts.items, (Role.HOUSEKEEPING,))
     closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
-    losses = _losses(facts, markdown)
+    left_out = losses(facts, markdown)
     undeclared = _says_undeclared(facts)
     bullets = []
     for section in sections(facts.items):
@@ -116,8 +103,8 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
         to_do=tuple(dict.fromkeys(_action(item, markdown, places) for item in facts.actions)),
         new_features=tuple(new),
         breaking_changes=tuple(breaking),
-        other_updates=(*other, *closing, *losses),
-        losses=len(losses),
+        other_updates=(*other, *closing, *left_out),
+        losses=len(left_out),
     )
 
 
@@ -274,47 +261,3 @@ def page_name(index: int, facts: RangeFacts, speaker: Speaker) -> str:
     """Return what a sentence calls a file: a page by its title, anything else by its name."""
     title = facts.titles[index] if facts.titles else ""
     return speaker.forms.quote(title) if title else speaker.forms.code(facts.names[index])
-
-
-def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
-    """Return what a reader has to know about what is not in the report; left-out files last."""
-    coverage = facts.coverage
-    said = [markdown.say(f"notice.{notice.key}", notice.params) for notice in facts.notices]
-    if coverage.patches_linked:
-        said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
-    said += _parts(facts, markdown)
-    said += _untold(facts, markdown)
-    left_out = [path for path, _ in coverage.excluded]
-    left_out += [*coverage.unmatched, *(path for path, _ in coverage.unreadable)]
-    if left_out:
-        names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
-        said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
-    return said
-
-
-def _untold(facts: RangeFacts, markdown: Speaker) -> list[str]:
-    """Return how many lines are counted only; those that machines write are no loss."""
-    silent = {
-        name: file.lines.untold
-        for name, file in zip(facts.names, facts.files, strict=True)
-        if file.lines.untold and not file.change.generated
-    }
-    if not silent:
-        return []
-    names: Value = {"items": tuple(silent)[:MOST_LEFT_OUT], "total": len(silent)}
-    return [markdown.say("range.untold", {"count": sum(silent.values()), "names": names})]
-
-
-def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:
-    """Return which files were read in part, one bullet for each reason."""
-    said = []
-    for reason, files in files_by_unread_part(facts.files).items():
-        names = tuple(facts.names[number] for number in files[:MOST_LEFT_OUT])
-        listed: Value = {"items": names, "total": len(files)}
-        params: dict[str, Value] = {
-            "reason": markdown.say(f"part.{reason}"),
-            "count": len(files),
-            "names": listed,
-        }
-        said.append(markdown.say("range.read-in-part", params))
-    return said

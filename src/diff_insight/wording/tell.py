@@ -13,11 +13,12 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import ByLocale, Highlights
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.runtime.kept_rows import RowFile, keep_texts
+from diff_insight.runtime.kept_rows import RowFile, keep_mappings
 from diff_insight.wording.article import insights
 from diff_insight.wording.file_text import explanation, file_title, outline_file
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
+from diff_insight.wording.range_facts import RangeFacts
+from diff_insight.wording.range_text import headline, highlights, summary
 from diff_insight.wording.sentences import phrase
 
 
@@ -64,7 +65,7 @@ def tell_files(
         outline = outline_file(items, places, path)
         titles = {name: file_title(outline, plain) for name, _, plain in voices}
         texts = {name: explanation(outline, markdown) for name, markdown, _ in voices}
-        tellings.append(FileTelling(*keep_texts(rows, titles, texts)))
+        tellings.append(FileTelling(*keep_mappings(rows, titles, texts)))
     return tellings
 
 

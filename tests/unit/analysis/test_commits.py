@@ -118,3 +118,21 @@ def test_telling_subjects_become_facts_once_and_at_most_three() -> None:
         "Say one thing", "Say two things", "Say more of it",
     ]  # fmt: skip
     assert facts[0].params == {"quote": "Say one thing", "commit": "0", "type": "", "files": 2}
+
+
+@pytest.mark.parametrize(
+    ("subject", "telling"),
+    [
+        ("Auto Publish – main to live - 2026-08-11 22:05 UTC", False),
+        ("Resolve syncing conflicts from repo_sync_working_branch to main (#470)", False),
+        ("Merging changes synced from https://example.org/docs-pr (branch live)", False),
+        ("Sync translations from upstream to main", False),
+        ("release-9 -> master", False),
+        ("Fix sync of settings between devices", True),
+        ("Auto-merge adjacent tables of a document", True),
+        ("Document how to deploy to production", True),
+        ("Publish metrics to a second endpoint", True),
+    ],
+)
+def test_what_only_carries_other_work_says_nothing(subject: str, *, telling: bool) -> None:
+    assert read_message(subject).telling is telling

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from diff_insight.cli.arguments import build_parser, request_from, settings_from
+from diff_insight.cli.arguments import build_parser
+from diff_insight.cli.typed import request_from, settings_from
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.settings.config_file import parse_config

@@ -80,6 +80,59 @@ FRONT_MATTER_OF_TOML: tuple[_Case, ...] = (
     ("a.md", "+++\nk = 1\n[menu]\ntitle = 'A'\n+++\n# A\n", "+++\nk = 1\n[menu]\ntitle = 'B'\n+++\n# A\n", ("front-matter.key-changed",)),
 )  # fmt: skip
 
+WORKFLOW = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: s\n        run: |\n          one\n          two\n"
+TEXTS_AS_VALUES: tuple[_Case, ...] = (
+    (".github/workflows/a.yml", WORKFLOW, WORKFLOW.replace("two", "curl x | sh"), ("key.changed", "code.line")),
+    ("k.yaml", "a: 1\nx: |\n  one\n  two\n", "a: 1\nx: |\n  one\n  three\n  four\n", ("key.changed", "code.changed")),
+    ("a.toml", 'd = """\none\ntwo\n"""\n', 'd = """\none\nthree\n"""\n', ("key.changed", "code.line")),
+)  # fmt: skip
+
+BY_INDENTATION: tuple[_Case, ...] = (
+    ("a.py", "if a:\n    x()\n    y()\n", "if a:\n    x()\ny()\n", ("code.indented",)),
+    ("a.py", "if a:\n    x(1,\n      2)\n", "if a:\n  x(1,\n    2)\n", ("cosmetic.whitespace",)),
+    ("a.py", "def f():\n    return x(\n        1)\n", "def f():\n    return x(\n              1)\n", ("cosmetic.whitespace",)),
+    ("a.py", "if a:\n   x(\n  y()\n", "if a:\n   x(\ny()\n", ("cosmetic.whitespace",)),
+    ("Makefile", "all:\n\t@echo a\n", "all:\n        @echo a\n", ("code.indented",)),
+    ("a.yaml", "a:\n  b:\n    c: 1\n  d: 2\n", "a:\n  b:\n    c: 1\n    d: 2\n", ("key.added", "key.removed")),
+    ("a.yaml", "a:\n  b:\n    c: 1\n", "a:\n    b:\n        c: 1\n", ("cosmetic.whitespace",)),
+    ("a.pug", "div\n  p a\n  p b\n", "div\n  p a\n    p b\n", ("code.indented",)),
+    ("a.md", "- a\n  - b\n", "- a\n- b\n", ("code.indented",)),
+    ("a.md", "- a\n  - b\n", "- a\n    - b\n", ("cosmetic.whitespace",)),
+    ("a.go", "package a\n\nfunc f() {\n\tx := 1\n}\n", "package a\n\nfunc f() {\n    x := 1\n}\n", ("cosmetic.whitespace",)),
+)  # fmt: skip
+
+IN_ITS_PLACE: tuple[_Case, ...] = (
+    ("go.mod", "module x\n\nrequire a.b/c v1.0.0\n", "module x\n\nreplace a.b/c => d.e/c v1.0.0\n", ("dependency.removed", "code.added")),
+    ("Gemfile", "source 'https://a'\ngem 'pg', '1.0'\n", "source 'https://a'\ngemspec 'pg', '1.0'\n", ("dependency.removed", "code.added")),
+)  # fmt: skip
+
+READ_BY_TOOLS: tuple[_Case, ...] = (
+    ("a.sh", "#!/bin/sh\necho hi\n", "#!/bin/bash -e\necho hi\n", ("code.line",)),
+    ("a.go", "//go:build linux\n\npackage a\n", "//go:build cgo\n\npackage a\n", ("code.line",)),
+    ("a.go", "package a\n\n//go:embed a\nvar s string\n", "package a\n\n//go:embed b\nvar s string\n", ("code.line",)),
+    ("a.ts", "// @ts-nocheck\nexport const a = 1;\n", "export const a = 1;\n", ("code.removed",)),
+    ("a.py", "def f():\n    return x  # type: ignore\n", "def f():\n    return x  # nosec\n", ("code.line",)),
+    ("a.rb", "# frozen_string_literal: true\nx = 'a'\n", "# frozen_string_literal: false\nx = 'a'\n", ("code.line",)),
+    ("a.py", "# a note\nx = 1\n", "# another note\nx = 1\n", ("symbol.comments",)),
+    ("Package.swift", 'let package = Package(\n  dependencies: [\n    .package(url: "https://a.example/b", from: "1.0.0"),\n  ]\n)\n', 'let package = Package(\n  dependencies: [\n    .package(url: "https://c.example/b", from: "1.0.0"),\n  ]\n)\n', ("code.line",)),
+    ("Cargo.toml", '[dependencies]\na = "1.0"\n', '[dependencies]\na = { git = "https://b.example/a" }\n', ("dependency.moved",)),
+)  # fmt: skip
+
+DIRECTIVES: tuple[_Case, ...] = tuple(
+    ("docs/a.rst", f"A\n=\n\n{old}\n", f"A\n=\n\n{new}\n", ("text.replaced",))
+    for old, new in (
+        (".. image:: a.png", ".. image:: b.png"),
+        (".. include:: a.txt", ".. include:: b.txt"),
+        (".. note::\n\n   Mind it.", ".. warning::\n\n   Mind it."),
+        ("See `it <https://a.example>`_ now.", "See `it <https://b.example>`_ now."),
+        ("See :ref:`it <a>` now.", "See :ref:`it <b>` now."),
+    )
+)
+TAGS: tuple[_Case, ...] = (
+    ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
+)
+
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
     ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
@@ -114,7 +167,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
@@ -191,3 +244,48 @@ def test_what_differs_in_a_long_line_is_in_its_quotation() -> None:
     (fact,) = extraction.facts
     assert "w500 " in str(fact.params["old"])
     assert "other " in str(fact.params["quote"])
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "values"),
+    [
+        ("a.json", f'{{"k": "{"word " * 40}end."}}\n', f'{{"k": "{"word " * 40}stop."}}\n', ("end.", "stop.")),
+        ("a.properties", "c : x\\\n  y\n", "c : x\\\n  z\n", ("xy", "xz")),
+        ("a.ini", "c = C:\\d\\\\\nk = 1\n", "c = C:\\d\\\\\nk = 2\n", ("1", "2")),
+    ],
+)  # fmt: skip
+def test_a_value_shows_what_differs(path: str, old: str, new: str, values: tuple[str, str]) -> None:
+    (fact,) = extraction_of(old, new, path=path).facts
+    assert (str(fact.params["old"]).split()[-1], str(fact.params["new"]).split()[-1]) == values
+
+
+SWAGGER = '{"swagger":"2.0","info":{"title":"t","version":"1"},"basePath":"/v1","paths":{"/a":{"get":{"responses":{"200":{"description":"ok"}}}}}}\n'
+SERVED = 'openapi: 3.0.0\ninfo: {title: t, version: "1"}\nservers:\n  - url: https://a.example/v1\npaths:\n  /a:\n    get: {responses: {"200": {description: ok}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "breaking"),
+    [
+        ("swagger.json", SWAGGER, SWAGGER.replace("/v1", "/v2"), ["base-path"]),
+        ("openapi.yaml", SERVED, SERVED.replace("/v1", "/v2"), ["base-path"]),
+        ("openapi.yaml", SERVED, SERVED.replace("a.example", "b.example"), []),
+        ("openapi.yaml", SERVED, SERVED.replace("/v1", "").replace("/a:", "/v1/a:"), []),
+    ],
+)
+def test_where_all_addresses_begin(path: str, old: str, new: str, breaking: list[str]) -> None:
+    facts = extraction_of(old, new, path=path).facts
+    assert [fact.params["what"] for fact in facts if fact.breaking] == breaking
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("DO $$ BEGIN\n  ALTER TABLE t DROP COLUMN b;\nEND $$;\n", ["member.removed"]),
+        ("DO $x$\nDECLARE y int;\nBEGIN\n  IF EXISTS (SELECT 1) THEN\n    ALTER TABLE t RENAME COLUMN b TO c;\n  END IF;\n  DROP TABLE u;\nEND $x$;\n", ["member.renamed", "member.removed"]),
+        ("CREATE FUNCTION f() RETURNS void AS $$ BEGIN\n  DROP TABLE u;\nEND $$ LANGUAGE plpgsql;\n", []),
+        ("INSERT INTO t VALUES ('DO $$ BEGIN DROP TABLE u; END $$;');\n", []),
+    ],
+)  # fmt: skip
+def test_a_block_of_sql_that_is_run_where_it_stands(text: str, kinds: list[str]) -> None:
+    facts = extraction_of(None, text, path="migrations/2.sql").facts
+    assert [fact.kind for fact in facts if fact.breaking] == kinds

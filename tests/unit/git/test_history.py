@@ -162,3 +162,21 @@ def test_any_message_and_any_path(commits: list[tuple[bytes, list[bytes]]]) -> N
 def test_any_answer_is_read_without_falling_over(answer: bytes) -> None:
     parse_log(answer, with_paths=True)
     parse_log(b"0" * 40 + b"\0" + answer, with_paths=False)
+
+
+def test_what_the_other_branch_has_in_a_commit_of_its_own_is_not_new(repo: TestRepo) -> None:
+    repo.git("branch", "stable")
+    repo.write({"b.md": "b\n"})
+    repo.commit("Ship at night")
+    picked = repo.git("rev-parse", "HEAD").decode().strip()
+    repo.write({"c.md": "c\n"})
+    repo.commit("Track every order")
+    repo.git("branch", "next")
+    repo.git("checkout", "-q", "stable")
+    repo.write({"d.md": "d\n"})
+    repo.commit("Mend only here")
+    repo.git("cherry-pick", picked)
+    found = read(repo, "stable", "next")
+    assert [commit.message.strip() for commit in found.commits] == ["Track every order"]
+    plain = read(repo, "stable", "next", with_paths=False)
+    assert len(plain.commits) == 2

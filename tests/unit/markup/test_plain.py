@@ -63,6 +63,8 @@ def test_first_sentence(text: str, first: str) -> None:
     [
         ("", []),
         ("One. Two! (Three?) 4. five", ["One.", "Two!", "(Three?) 4. five"]),
+        ("첫 문장입니다. 둘째 문장입니다. 3. 항목", ["첫 문장입니다.", "둘째 문장입니다. 3. 항목"]),
+        ("C'est fini. À bientôt. ¿No? ¡Sí!", ["C'est fini.", "À bientôt.", "¿No?", "¡Sí!"]),
         ("一つ目。 二つ目！Three. Four", ["一つ目。", "二つ目！", "Three.", "Four"]),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.model_batches import HandedOver
 from diff_insight.plan.batches import after_commit, batches, publishable_ranges, stretches
 from diff_insight.plan.existing import ranges_with_reports, without_reports
 from diff_insight.plan.finished import (
@@ -111,7 +112,10 @@ def test_what_is_published_ends_before_the_first_gap(tmp_path: Path) -> None:
 def test_ranges_behind_the_cursor() -> None:
     ranges = [FIRST, SECOND, THIRD]
     assert after_commit(ranges, SECOND.head) == [THIRD]
-    assert after_commit(ranges, "elsewhere") == ranges
+    assert after_commit(ranges, "") == ranges
+    assert after_commit(ranges, "before", "before") == ranges
+    assert after_commit(ranges, "elsewhere") is None
+    assert after_commit(ranges, "elsewhere", "before") is None
 
 
 def test_ranges_with_a_document_are_left_out(tmp_path: Path) -> None:
@@ -131,3 +135,23 @@ def test_a_range_whose_parts_are_joined_stands_alone() -> None:
     assert list(stretches([FIRST, parted, THIRD])) == [[FIRST], [parted], [THIRD]]
     assert list(stretches([FIRST, SECOND, THIRD])) == [[FIRST, SECOND, THIRD]]
     assert list(stretches([parted, replace(parted, head="f" * 40)]))[1][0].head == "f" * 40
+
+
+@pytest.mark.parametrize(
+    ("batch", "place"),
+    [
+        ("../files/file-1", "0123456789abcdef"),
+        ("", "0123456789abcdef"),
+        ("batch_abc123", "https://elsewhere"),
+    ],
+)
+def test_a_batch_that_no_provider_has_makes_no_record(
+    tmp_path: Path, batch: str, place: str
+) -> None:
+    good = HandedOver(batch="batch_abc123", place="0123456789abcdef")
+    write_finished(tmp_path, FIRST, "", [], good)
+    found = read_travelled(tmp_path, FIRST)
+    assert found is not None
+    assert found.waits == good
+    write_finished(tmp_path, FIRST, "", [], HandedOver(batch=batch, place=place))
+    assert read_travelled(tmp_path, FIRST) is None

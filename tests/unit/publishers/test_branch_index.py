@@ -17,7 +17,7 @@ from diff_insight.publishers.branch_content import PlacedReport
 from diff_insight.publishers.branch_index import MARK, NEWEST, BranchIndex
 from diff_insight.publishers.index_entries import read_entries, write_entries
 from diff_insight.publishers.report_files import planned_reports
-from support.github_page import page_of
+from support.github_page import page_of, plain
 from support.hostile import HOSTILE
 from support.large import large_insight
 
@@ -46,8 +46,9 @@ def commit(*insights: Insight, files: Mapping[str, bytes] | None = None) -> dict
 
 
 def rows(content: bytes) -> list[list[str]]:
-    page = page_of(content.decode())
-    return [[cell.text for cell in row.all("td")] for row in page.root.all("tr")][1:]
+    page = page_of(content.decode().replace("<br>", "¶"))
+    cells = [row.all("td") for row in page.root.all("tr")][1:]
+    return [[plain(day.text), *plain(told.text).split("¶")] for day, told in cells]
 
 
 def links(content: bytes) -> list[str]:
@@ -58,19 +59,30 @@ def test_reports_are_listed_newest_first_with_their_headlines_and_languages() ->
     branch = commit(on(1, "First."), on(3, "Third."))
     branch = commit(on(2, "Second."), files=branch)
     assert rows(branch[README]) == [
-        ["2025-01-04", "all", "Third.", "日本語"],
-        ["2025-01-03", "all", "Second.", "日本語"],
-        ["2025-01-02", "all", "First.", "日本語"],
+        ["2025-01-04", "Third.", "日本語"],
+        ["2025-01-03", "Second.", "日本語"],
+        ["2025-01-02", "First.", "日本語"],
     ]
     first = links(branch[README])[:2]
     assert first == ["202501/en_US/report-20250104-all.md", "202501/ja_JP/report-20250104-all.md"]
     assert links(branch["README.md"])[0] == "reports/202501/en_US/report-20250104-all.md"
 
 
+def test_a_row_has_two_cells_for_phones_and_names_categories_where_there_are_several() -> None:
+    branch = commit(on(1, "One."), on(2, "Two.", "docs"))
+    assert rows(branch[README]) == [
+        ["2025-01-03", "Two.", "docs · 日本語"],
+        ["2025-01-02", "One.", "all · 日本語"],
+    ]
+    of_category = branch["reports/index/categories/docs.md"]
+    assert rows(of_category) == [["2025-01-03", "Two.", "日本語"]]
+    assert "2025-\u206001-\u206003" in of_category.decode()  # no line ends within a day
+
+
 def test_a_report_of_the_same_range_replaces_its_entry() -> None:
     branch = commit(on(1, "Before."))
     branch = commit(on(1, "After."), files=branch)
-    assert [row[2] for row in rows(branch[README])] == ["After."]
+    assert [row[1] for row in rows(branch[README])] == ["After."]
     assert commit(on(1, "After."), files=branch) == branch
 
 

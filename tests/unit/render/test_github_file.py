@@ -6,21 +6,33 @@ from msgspec.structs import replace
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.markup.text_size import utf8_size
+from diff_insight.model.insight import Insight
+from diff_insight.render.environment import speaker
 from diff_insight.render.first_screen import first_screen
 from diff_insight.render.github import render_github, render_github_file
 from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Settings
-from support.github_page import page_of
+from support.github_page import page_of, plain
 from support.hostile import modified
 from support.insights import insight_of_diff
 from support.large import large_insight
 from support.rendered import Page
 
 
-def test_a_file_that_fits_is_the_whole_report() -> None:
+def dated(insight: Insight, locale: str) -> str:
+    """Return what stands above the headline in a file."""
+    return f"{speaker(locale).forms.date(insight.date)} · {insight.range.repository}"
+
+
+def test_a_file_that_fits_is_the_whole_report_below_a_line_that_says_what_it_is_about() -> None:
     insight = large_insight(10)
-    assert render_github_file(insight, "ja_JP") == render_github(insight, "ja_JP")
+    head, _, rest = render_github_file(insight, "ja_JP").partition("\n\n")
+    assert rest == render_github(insight, "ja_JP")
+    assert head == dated(insight, "ja_JP")
+    origin = replace(insight.origin, commits=3)
+    first = page_of(render_github_file(replace(insight, origin=origin), "ja_JP")).root.all("p")[0]
+    assert plain(first.text) == f"{dated(insight, 'ja_JP')} · コミット3件"
 
 
 def test_patches_become_links_what_matters_least_first() -> None:
@@ -41,12 +53,12 @@ def test_patches_become_links_what_matters_least_first() -> None:
 
 def test_what_no_link_makes_fit_falls_to_a_lower_level() -> None:
     insight = large_insight(400)
-    short = utf8_size(render_github(insight, "en_US", Level.SHORT))
-    assert render_github_file(insight, "en_US", short) == render_github(
-        insight, "en_US", Level.SHORT
-    )
+    line = dated(insight, "en_US")
+    expected = render_github(insight, "en_US", Level.SHORT, dateline=line)
+    short = utf8_size(expected)
+    assert render_github_file(insight, "en_US", short) == expected
     minimal = render_github_file(insight, "en_US", short - 1)
-    assert minimal == render_github(insight, "en_US", Level.MINIMAL)
+    assert minimal == render_github(insight, "en_US", Level.MINIMAL, dateline=line)
 
 
 def test_no_anchor_no_attribute_list_and_no_json_stand_in_a_file() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, ModificationType
 from diff_insight.model.messages import Value
-from diff_insight.render.json_text import json_text
+from diff_insight.model.threads import FactRef
+from diff_insight.render.json_text import json_pieces, json_text
 
 TEXT = st.text() | st.text('"\\/\b\f\n\r\t\x00\x0b\x1f\x7f\x85\u2028\ud800a')
 VALUES: st.SearchStrategy[Value] = st.recursive(
@@ -56,3 +57,14 @@ def test_texts_and_mappings_of_other_classes() -> None:
 def test_what_json_cannot_hold() -> None:
     with pytest.raises(TypeError):
         json_text({"a": object()})
+
+
+def test_a_row_with_a_long_list_comes_in_pieces_and_is_the_same() -> None:
+    refs = tuple(FactRef(file, file % 3) for file in range(2500))
+    row = {"id": "t1", "facts": refs, "files": tuple(range(3000)), "commits": [], "new": False}
+    pieces = list(json_pieces(row))
+    assert b"".join(pieces) == json_text(row)
+    assert max(map(len, pieces)) < len(json_text(row)) / 3
+    assert list(json_pieces({"facts": refs[:2]})) == [
+        b'{"facts": [{"file": 0, "fact": 0}, {"file": 1, "fact": 1}]}'
+    ]

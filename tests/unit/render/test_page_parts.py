@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
 from diff_insight.model.web_links import WebHost
+from diff_insight.render.markdown_html import markdown_html
 from diff_insight.render.page import patch_places as split
 from diff_insight.render.page.diff import NEW, OLD, diff_markup, hunk_spans
 from diff_insight.render.page.patch_places import folded_files, patch_places
+from diff_insight.render.page.sides import range_sides
 from diff_insight.render.page.thread_rows import MOST_FILES, page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
 from diff_insight.report.file_order import files_by_salience
@@ -200,3 +202,26 @@ def test_threads_of_readers_stand_first_and_lead_to_their_requests() -> None:
     assert shown[2].commits == (("aaaaaaa", f"https://github.com/example/docs/commit/{'a' * 40}"),)
     gitlab = replace(told, range=replace(told.range, host=WebHost.GITLAB))
     assert page_threads(gitlab)[0].number_url.endswith("/-/merge_requests/8")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("HEAD~60", ""), ("HEAD", ""), ("main@{1}", ""), ("v2^", ""), ("main", "main"), ("HEADER", "HEADER")],
+)  # fmt: skip
+def test_a_side_is_called_by_no_name_that_is_another_commit_tomorrow(name: str, shown: str) -> None:
+    insight = insight_of_diff(modified(b"a.md", [b"one"], [b"two"]))
+    origin = replace(insight.origin, base_name=name, base_tags=(), head_name="v3")
+    commits = replace(insight.range, base="1" * 40, head="2" * 40)
+    sides = range_sides(replace(insight, origin=origin, range=commits))
+    assert [side.name for side in sides] == [shown, "v3"]
+    unknown = replace(commits, base="", merge_base="")
+    assert range_sides(replace(insight, origin=origin, range=unknown))[0].name == name
+
+
+def test_the_lines_that_a_link_names_stay_on_one_line_of_the_page() -> None:
+    page = markdown_html(
+        "See [Page A – B L3–L14](https://e.org/a), [L5](https://e.org/b) and [L–L](https://e.org/c)."
+    )
+    assert ">Page A – B\u00a0L3\u2060–\u2060L14</a>" in page
+    assert ">L5</a>" in page
+    assert ">L–L</a>" in page

@@ -58,3 +58,10 @@ def test_nothing_in_a_report_reaches_the_terminal_as_an_order(hostile: str, colo
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202e]", rest)
     assert "Before" in rest
     assert "after" in rest
+
+
+def test_no_colour_is_used_that_a_dark_or_a_light_terminal_hides() -> None:
+    made = seed()
+    text = render_terminal(made, made.locales[0], width=100, colour=True)
+    coloured = re.findall(r"\x1b\[(?:\d+;)*(?:[34]\d|9\d|10\d)m([^\x1b]*)", text)
+    assert {part.strip() for part in coloured} <= {"", "•"}

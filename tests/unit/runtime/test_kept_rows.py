@@ -9,7 +9,13 @@ import pytest
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.runtime import kept_rows
-from diff_insight.runtime.kept_rows import RowFile, keep_like, keep_sequence, keep_texts, row_file
+from diff_insight.runtime.kept_rows import (
+    RowFile,
+    keep_like,
+    keep_mappings,
+    keep_sequence,
+    row_file,
+)
 from diff_insight.runtime.workers import Forked
 
 FACT = Fact(
@@ -39,10 +45,10 @@ def test_other_values_are_kept_where_those_before_were() -> None:
 
 
 def test_texts_are_read_by_name() -> None:
-    titles, texts = keep_texts(RowFile(), {"en_US": "one", "ja_JP": "一"}, {"en_US": "more"})
+    titles, texts = keep_mappings(RowFile(), {"en_US": "one", "ja_JP": "一"}, {"en_US": "more"})
     assert {**titles} == {"en_US": "one", "ja_JP": "一"}
     assert (len(titles), titles["ja_JP"], {**texts}) == (2, "一", {"en_US": "more"})
-    assert keep_texts(None, {"en_US": "one"}) == ({"en_US": "one"},)
+    assert keep_mappings(None, {"en_US": "one"}) == ({"en_US": "one"},)
 
 
 def test_helper_processes_keep_rows_at_the_same_time() -> None:
@@ -50,7 +56,7 @@ def test_helper_processes_keep_rows_at_the_same_time() -> None:
 
     def work(number: int) -> tuple[Sequence[str], dict[str, str]]:
         return keep_sequence([f"{number}" * 5000], rows), {
-            **keep_texts(rows, {"name": str(number)})[0]
+            **keep_mappings(rows, {"name": str(number)})[0]
         }
 
     done = Forked(4).map(work, range(300))
@@ -62,3 +68,12 @@ def test_a_file_is_wanted_above_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_rows, "MOST_IN_MEMORY", 2)
     assert row_file(2) is None
     assert row_file(3) is not None
+
+
+def test_equal_rows_stand_in_the_same_place() -> None:
+    rows = RowFile()
+    first, second = rows.add((FACT,)), rows.add((FACT,))
+    assert first == second
+    others = [rows.add((number,)) for number in range(200)]
+    assert len(set(others)) == len(others)
+    assert rows.read(*rows.add((FACT,))) == (FACT,)

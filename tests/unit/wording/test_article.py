@@ -12,7 +12,8 @@ from diff_insight.model.story import Story
 from diff_insight.story.build import build_story
 from diff_insight.wording.article import insights
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, headline, summary
+from diff_insight.wording.range_facts import RangeFacts
+from diff_insight.wording.range_text import headline, summary
 from support.analyses import analysis_of
 from support.commit_stories import story_of_commits
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
+from diff_insight.model.changes import SUBMODULE_MODE
 from diff_insight.model.facts import Fact
 from diff_insight.render.github import render_github
 from diff_insight.settings.settings import Settings
@@ -54,6 +55,14 @@ def test_what_was_read_is_counted_by_language_and_what_was_not_by_suffix() -> No
         f"The rules found no breaking change in what they read ({CODE}: 34 of 36 files (Python)); "
         "not read: 12 files (`.kt`)."
     )
+
+
+def test_settings_of_tools_and_lists_of_changes_are_no_code() -> None:
+    assert said("docs/a.md", ".npmrc", ".gitattributes", "CHANGELOG") == said("docs/a.md")
+    module = analysis_of(path="vendored", changes=1)
+    module = replace(module, change=replace(module.change, new_mode=SUBMODULE_MODE))
+    speaker = Speaker(load_catalog("en_US"), Style.MARKDOWN)
+    assert no_breaking([analysis_of(path="docs/a.md"), module], speaker) == said("docs/a.md")
 
 
 @pytest.mark.parametrize("locale", LOCALES)

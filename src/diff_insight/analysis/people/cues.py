@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from diff_insight.analysis.commits import read_message
+from diff_insight.analysis.commits import only_carries, read_message
 from diff_insight.analysis.people.labels import kind_of_label, without_labels
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import (
@@ -32,6 +32,10 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.DEADLINE, re.compile(
         r"(?i)\b(?:will be|is|are) (?:shut down|retired|sunset|discontinued)\b|\bend[- ]of[- ](?:life|support)\b|\bretire(?:s|ment)?\b|提供終了|停用")),
 )  # fmt: skip
+#: Words that say to users that something breaks; “removed” and “no longer accepts” may be what a mended flaw did.
+_TOLD_TO_USERS = re.compile(
+    r"(?i)\bbreaking\b|compatible\b|\bdrop(?:s|ped)? support\b|\bno longer support|[^\x00-\x7f]"
+)
 #: What a sentence says is not the case.
 _DENIED = re.compile(
     r"(?i)\b(?:not?|isn't|aren't|without|non|nothing|never|avoids?)\b[^.;:]{0,60}?\b(?:breaking|incompatib\w+)(?: changes?)?"
@@ -67,8 +71,9 @@ _TAKEN = re.compile(
 )
 _CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
-    r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
+    r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\b(?:fix(?:e[sd]|ing)?|repair|correct) (?:(?:an?|the|broken|some|stable) )*(?:`?:?(?:x?ref|doc):?`? )?(?:hash in (?:an?|the) )?(?:links?|xrefs?|anchors?)(?=$|[.,;:]| (?:in|to|for|of|on|from|at)\b)|\bto fix (?:the |an? )?(?:xref|link|anchor)s?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
     r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|\b(?:add|remove|fix|double|extra|missing|trailing|consistent|adjust) (?:\w+ ){0,2}spac(?:e|es|ing)\b|\bspacing\b|\bcasing\b|\bhighlight(?:ed)? lines?\b"
+    r"|\b(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?) (?:by|with|to|into|as) (?!the )(?:an? )?(?:[\w-]{1,20} )?(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?)\b"
     r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|오타"
 )
 #: Work on what is there already, and on the inside of a thing.
@@ -169,7 +174,9 @@ def read_words(title: str) -> Words:
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,
-        telling=(read_message(line).telling or _names_code(text)) and not _HOLLOW.match(text),
+        telling=(read_message(line).telling or _names_code(text))
+        and not _HOLLOW.match(text)
+        and not only_carries(text),
         polish=_POLISH.match(text) is not None,
         inside=_INSIDE.search(text) is not None,
         step=_STEP.match(text) is not None,
@@ -191,6 +198,12 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
     mended = labelled and not _MENDS.search(words.text)
     return f"fix: {words.text}" if mended else words.text
+
+
+def only_takes_verb(words: Words) -> bool:
+    """Tell whether a title means something that breaks by a verb alone, which what is mended has too."""
+    breaks = words.kind is ThreadKind.BREAKING and not words.labelled
+    return breaks and _TOLD_TO_USERS.search(words.text) is None
 
 
 def is_consequence(text: str) -> bool:

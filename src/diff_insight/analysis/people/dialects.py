@@ -21,6 +21,10 @@ _DOC_CROSS = re.compile(r"<<[^<>,\n]{1,200}+(?:,[^\S\n]{0,9}+([^<>\n]{1,200}+))?
 _DOC_LINK = re.compile(
     r"(?<![\w`])(?:(?:link|xref|mailto):[^\s\[\]]{1,300}|https?://[^\s\[\]]{1,300}|\{[\w-]{1,60}\}[^\s\[\]]{0,200})\[([^\[\]\n]{0,200})\]"
 )
+#: An address of a pull request that shows its number.
+_DOC_PULL = re.compile(
+    r"(?<![\w`])https?://[^\s\[\]]{1,200}/(?:pull|pulls|issues|merge_requests)/(\d{1,7})\[#\d{1,7}\]"
+)
 #: A macro of the project's own for its issues and pull requests: `issue:12[]`.
 _DOC_NUMBER = re.compile(r"(?<![\w`])[a-zA-Z]{1,30}:(\d{1,7})\[[^\[\]\n]{0,60}\]")
 _DOC_BLOCK = re.compile(r"(?:-{4,}|={4,}|\.{4,}|\*{4,})\s*$")
@@ -90,6 +94,7 @@ def _of_asciidoc(line: str) -> str:
         line = line[:-2] + "\\"
     line = _DOC_NUMBER.sub(r"(#\1)", line)
     if "[" in line:
+        line = _DOC_PULL.sub(r"(#\1)", line)
         line = _DOC_LINK.sub(r"\1", line)
     if "<<" in line:
         line = _DOC_CROSS.sub(lambda cross: cross[1] or "", line)

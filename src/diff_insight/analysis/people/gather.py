@@ -21,6 +21,7 @@ from diff_insight.analysis.people.origins import LineAuthors, changed_paths, sin
 from diff_insight.analysis.people.references import version_key
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
+from diff_insight.analysis.people.version_sections import read_version_sections
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
 from diff_insight.file_types import extension, is_changelog, is_fragment, stem
@@ -51,7 +52,7 @@ _NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
 _PAGE_VERSION = re.compile(r"(?<![\d.])\d{1,4}(?:[._]\d{1,5}){1,2}(?![\d.])")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
-    r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
+    r"(?i)releas(?:es?|ing)[-_ /]?(?:process|guide|checklist|procedure|schedule|plan|cadence|cycle|polic|manager|team|branch)|(?:^|/)releasing|how[-_ ]?to[-_ ]?release|contribut"
 )
 
 
@@ -179,9 +180,10 @@ def _entries(
         return
     fragment = change.status is Status.ADDED and is_fragment(path)
     page = _is_release_page(path) and not is_changelog(path)
+    readme = stem(path).lower() == "readme" and not page
     suffix = extension(path)
     readable = suffix in _TEXTS or suffix.isdigit()  # CHANGELOG.4
-    if not fragment and not ((is_changelog(path) or page) and readable):
+    if not fragment and not ((is_changelog(path) or page or readme) and readable):
         return
     content = source.read(Side.HEAD, change.path_bytes)
     text = content.decode("utf-8", "replace") if content else _added_text(hunks)
@@ -192,6 +194,10 @@ def _entries(
     added = frozenset(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
+    if readme:
+        told = read_version_sections(as_markdown(path, text), added)
+        yield from (EntryOfFile(index, entry, False) for entry in told)
+        return
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     if change.status is Status.ADDED:
         removed = _standing_elsewhere(path, base())
@@ -260,8 +266,8 @@ def _is_release_page(path: str) -> bool:
     """Tell whether a page, or the folder it stands in, is named for what changes between versions."""
     folder = path.rpartition("/")[0].rpartition("/")[2]
     names = (stem(path), folder)
-    return any(_PAGES.search(name) for name in names) and not any(
-        _WORK.search(name) for name in names
+    return any(map(_PAGES.search, names)) and not any(
+        map(_WORK.search, (f"{folder}/{stem(path)}", folder))
     )
 
 

@@ -17,6 +17,8 @@ _LABEL_WORDS = 5
 _ATX = re.compile(r"(#{1,6})\s++(\S(?:\s*+(?:[^\s#]|#++(?!$)))*+)\s*+#*+$")
 _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
+#: A picture in front of such a heading, or its name.
+_ORNAMENT = re.compile(r"(?:[^\x00-\x7f\w\s]{1,4}|:[a-z_]{1,30}:)\s++(?=\*\*|__)")
 #: A line such as “Bug fixes:” over a list.
 _OVER_LIST = re.compile(r"([^\W\d_][\w /&-]{2,40})[:：]$")
 _UNRELEASED = re.compile(
@@ -80,7 +82,8 @@ class HeadingReader:
             if mark[1] not in self._underlines:
                 self._underlines.append(mark[1])
             return _heading(self._underlines.index(mark[1]) + 1, line.strip(), number), 2
-        pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
+        bare = _ORNAMENT.sub("", line.strip(), count=1)
+        pseudo = _PSEUDO.match(bare) if bare.startswith(("**", "__")) else None
         if pseudo:
             return _heading(7, pseudo[1] or pseudo[2], number), 1
         plain = _OVER_LIST.match(line)

@@ -52,6 +52,12 @@ _TYPES = frozenset(
     "feat feature fix bugfix hotfix docs doc chore ci build test tests refactor style perf revert deps i18n l10n security breaking "
     "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal".split()
 )
+#: What a tool that merges writes in front of a title, such as `feature #1234 [Form] Add … (login)`.
+_MERGED = re.compile(r"(?P<type>bug|feature|minor|security|deprecation|breaking) #\d{1,7} +(?=\S)")
+#: What its types say of a kind: what it calls minor may be anything small.
+_MERGED_KINDS = {"bug": ("fix",), "feature": ("feature",), "security": ("security",),
+                 "deprecation": ("deprecation",), "breaking": ("breaking",)}  # fmt: skip
+_PEOPLE = re.compile(r"[\w.-]{1,40}(?:, [\w.-]{1,40}){0,9}\)")
 _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
@@ -98,6 +104,9 @@ def without_labels(text: str) -> tuple[str, list[str], str]:
     """Return a text without what labels it, the labels, and the part of the product it names."""
     labels: list[str] = []
     scope = ""
+    if (merged := _MERGED.match(text)) is not None:
+        labels += _MERGED_KINDS.get(merged["type"], ())
+        text = _without_people(text[merged.end() :])
     for _ in range(_MOST_LABELS):
         label = next((label for read in _READERS if (label := read(text)) is not None), None)
         if label is None:
@@ -106,6 +115,12 @@ def without_labels(text: str) -> tuple[str, list[str], str]:
         scope = scope or label.scope
         text = text[label.end :]
     return text.strip(), labels, scope
+
+
+def _without_people(text: str) -> str:
+    """Return a merged title without the logins of its authors, which stand in brackets at its end."""
+    title, _, people = text.rstrip().rpartition(" (")
+    return title if title and _PEOPLE.fullmatch(people) else text
 
 
 class _Label(NamedTuple):

@@ -22,6 +22,9 @@ _WORDS = {
     "fileprivate": Access.PRIVATE,
     "private": Access.PRIVATE,
 }
+_DEFAULT_EXPORT = re.compile(
+    rb"(?m)^export[ \t]++(?:default[ \t]++|=[ \t]*+)(\w++)[ \t]*+;?[ \t]*+\r?$"
+)
 _MODIFIERS = frozenset("modifiers modifier visibility_modifier accessibility_modifier "
                        "storage_class_specifier".split())  # fmt: skip
 _MODIFIERS_OF_RUBY = frozenset(("if_modifier", "unless_modifier"))
@@ -94,6 +97,14 @@ def access_word(symbol: Symbol, grammar: Grammar) -> str:
         return "exported" if symbol.access is Access.PUBLIC else "unexported"
     said = _SAID.get(grammar.package, {})
     return said.get(symbol.access, str(symbol.access))
+
+
+def is_exported_below(symbol: Symbol, grammar: Grammar) -> bool:
+    """Tell whether a statement of its own gives a symbol away as what the file exports by default."""
+    if grammar.access is not Defaults.EXPORTED or symbol.owner:
+        return False
+    exports = _DEFAULT_EXPORT.finditer(symbol.source)
+    return any(match[1].decode("utf-8", "replace") == symbol.key for match in exports)
 
 
 def _own(grammar: Grammar, name: str, core: Any, site: DeclarationSite) -> Access:  # noqa: ANN401

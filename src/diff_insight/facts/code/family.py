@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.access import access_word, named_params
+from diff_insight.facts.code.access import access_word, is_exported_below, named_params
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -21,6 +21,7 @@ from diff_insight.facts.code.spans import (
     lines_in,
 )
 from diff_insight.facts.code.surface import is_offered
+from diff_insight.facts.code.tool_comments import are_within, lines_for_tools
 from diff_insight.facts.deprecation_notes import note_params
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.versions_moved import moved_version
@@ -33,6 +34,7 @@ from diff_insight.model.messages import Value
 READ = "symbols.read"
 #: Characters of a value that is shown.
 LONGEST_VALUE = 80
+_MANIFEST = "package.swift"
 #: Bytes of a declaration in which its modifiers stand.
 _LONGEST_HEAD = 120
 _EMPTY = SymbolOutline((), frozenset(), (), 1)
@@ -42,7 +44,10 @@ _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Stat
 def applies(view: FileView) -> bool:
     """Code in one of the languages of the table."""
     change = view.change
-    known = extension(change.path) in BY_EXTENSION
+    manifest = change.path.lower().endswith(
+        _MANIFEST
+    )  # one expression, which its lines tell better
+    known = extension(change.path) in BY_EXTENSION and not manifest
     return known and change.status in _STATUSES and bool(view.hunks)
 
 
@@ -101,7 +106,7 @@ class _SymbolFacts:
             for block in blocks if block.new_lines
         )  # fmt: skip
         self._told: list[tuple[Side, Symbol]] = []
-        self._kept: set[tuple[Side, int]] = set()
+        self._kept = set(lines_for_tools(view))
         self._found = compare(base, head, self._old_runs, self._new_runs)
         old_path = view.change.previous_path or view.change.path
         old = self._text(Side.BASE)
@@ -160,6 +165,7 @@ class _SymbolFacts:
             for number, line in enumerate(lines, start)
             if line.strip()
         ]
+        changed = [line for line in changed if line[:2] not in self._kept]
         if changed and all(number in quiet[side] for side, number, _ in changed):
             imports = any(
                 line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
@@ -222,12 +228,12 @@ class _SymbolFacts:
         if pair.body or pair.head:
             if not self._is_version(pair):
                 yield Fact("symbol.changed", {"name": new.display_name}, self._touched_spans(pair))
-        elif pair.comments:
+        elif pair.comments and not are_within(self._touched_spans(pair), self._kept):
             yield Fact("symbol.documented", {"name": new.display_name}, self._touched_spans(pair))
 
     def _access(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
-        if old.access is not new.access:
+        if old.access is not new.access and not is_exported_below(new, self._grammar):
             params: dict[str, Value] = {
                 "name": new.display_name, "old": access_word(old, self._grammar),
                 "new": access_word(new, self._grammar),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.protocol import speaks_of_one_side
 from diff_insight.facts.trees.documents import as_documents
 from diff_insight.facts.trees.node import NOTHING, Node, TooLargeError, UnreadableError
 from diff_insight.facts.trees.read import format_of, parse_tree
@@ -145,6 +146,12 @@ def emit_and_claim(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield facts, and claim their lines so that generic families leave them alone."""
     for fact in facts:
         view.claim(*fact.evidence)
+        if speaks_of_one_side(fact):
+            view.alone.update(
+                (lines.side, line)
+                for lines in fact.evidence
+                for line in range(lines.start, lines.end + 1)
+            )
         yield fact
 
 

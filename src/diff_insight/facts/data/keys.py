@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from diff_insight.facts.data.data_trees import at, scalar_text, trees
+from diff_insight.facts.data.data_trees import LONGEST_VALUE, at, scalar_text, trees
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.news.terms import clip_apart
+from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.tree_comparison import TreeChange, compare, same
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
@@ -32,7 +35,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if not changes and not view.claimed:
         yield Fact("keys.kept" if same(*both) else "keys.reordered", {})
     # Lines that only moved, and comments, are nothing that came or went.
-    view.claim_all()
+    view.claim_all(but=frozenset(_lines_of_texts(open_changes)))
 
 
 def _is_open(view: FileView, change: TreeChange) -> bool:
@@ -47,15 +50,42 @@ def _is_open(view: FileView, change: TreeChange) -> bool:
     )
 
 
+def _lines_of_texts(changes: Iterable[TreeChange]) -> Iterator[tuple[Side, int]]:
+    """Yield the lines of values that are texts of several lines, which are told line by line."""
+    for change in changes:
+        for side, node in ((Side.BASE, change.old), (Side.HEAD, change.new)):
+            if node is not None and _is_text(change):
+                yield from ((side, line) for line in range(node.start + 1, node.end + 1))
+
+
+def _is_text(change: TreeChange) -> bool:
+    """Tell whether both versions of a value are texts, one at least of several lines."""
+    sides = change.old, change.new
+    texts = [side for side in sides if side is not None and isinstance(side.value, str)]
+    return len(texts) == len(sides) and any(text.end > text.start + 1 for text in texts)
+
+
+def _values(old: Node, new: Node) -> tuple[str, str]:
+    """Return both values as they are quoted: in part where they are long, not at all where they are no line each."""
+    exact = old.value == new.value
+    values = scalar_text(old, exact=exact), scalar_text(new, exact=exact)
+    if all(values):
+        return values
+    texts = old.text(), new.text()
+    if exact or not all(texts) or any("\n" in text.strip() for text in texts):
+        return "", ""
+    parts = clip_apart(*texts, LONGEST_VALUE)
+    return parts if parts[0] != parts[1] else ("", "")
+
+
 def _fact(change: TreeChange) -> Fact:
     old, new = change.old, change.new
     evidence = at(old, new)
     if old is not None and new is not None:
-        exact = old.value == new.value
         params: dict[str, Value] = {"key": change.path or _ROOT}
-        values = scalar_text(old, exact=exact), scalar_text(new, exact=exact)
-        # A value that is too long to be quoted leaves no comparison: neither side is quoted.
-        params |= {"old": values[0], "new": values[1]} if all(values) else {"old": "", "new": ""}
+        if _is_text(change):
+            evidence = at(old._replace(end=old.start), new._replace(end=new.start))
+        params["old"], params["new"] = _values(old, new)
         return Fact("key.changed", params, evidence)
     item = "item-" if change.item and scalar_text(new or old) else ""
     end = "added" if old is None else "removed"

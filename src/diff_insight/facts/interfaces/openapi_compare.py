@@ -47,7 +47,7 @@ class DescriptionComparison:
     def facts(self) -> Iterator[Fact]:
         """Yield what changed: operations first, then the schemas that they share."""
         named = list(distinct(self._of_schemas()))
-        everything = list(distinct([*named, *self._of_operations()]))
+        everything = list(distinct([*named, *self._of_base(), *self._of_operations()]))
         yield from everything[len(named) :]
         yield from named
 
@@ -68,6 +68,16 @@ class DescriptionComparison:
         for name, schema in self._new.named.items():
             if name not in self._old.named:
                 yield self._member("added", "schema", name, schema)
+
+    def _of_base(self) -> Iterator[Fact]:
+        """Tell that all addresses begin otherwise, where the operations did not take it over."""
+        old, new = self._old, self._new
+        kept = old.operations.keys() & new.operations.keys()
+        if old.base == new.base or not kept or not all(side.base_node.start for side in (old, new)):
+            return
+        params = {"what": "base-path", "name": "", "within": "", "old": old.base, "new": new.base}
+        lines = at(old.base_node, new.base_node)
+        yield Fact("member.changed", params, lines, self._public, certainty="likely")
 
     def _of_operations(self) -> Iterator[Fact]:
         olds, news = self._old.operations, _by_address(self._new)

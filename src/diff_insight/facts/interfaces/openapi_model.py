@@ -107,12 +107,16 @@ class Description:
         ]
 
     @property
+    def base_node(self) -> Node:
+        """What says the path before all paths, where there is one server."""
+        servers = self._tree.at("servers").items()
+        path = self._tree.at("basePath")
+        return servers[0].at("url") if len(servers) == 1 and not path.text() else path
+
+    @property
     def base(self) -> str:
         """The path before all paths, where there is one server."""
-        servers = self._tree.at("servers").items()
-        address = servers[0].at("url").text() if len(servers) == 1 else ""
-        path = self._tree.at("basePath").text() or re.sub(r"^(?:https?:)?//[^/]*", "", address)
-        return path.rstrip("/")
+        return re.sub(r"^(?:https?:)?//[^/]*", "", self.base_node.text()).rstrip("/")
 
     def _all_operations(self) -> dict[Key, Operation]:
         operations: dict[Key, Operation] = {}

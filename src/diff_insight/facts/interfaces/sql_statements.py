@@ -18,6 +18,8 @@ _PIECE = re.compile(
 )
 #: Words that begin the part of a migration that undoes it, and the one that does it.
 _DOWN = re.compile(r"(?im)^[ \t]*--[ \t]*(?:\+goose|migrate:|\+migrate)[ \t]*(down|up)\b")
+#: Words of a block behind which a statement begins.
+_STEPS = frozenset("BEGIN THEN ELSE LOOP EXCEPTION".split())
 
 
 class Word(NamedTuple):
@@ -63,8 +65,8 @@ def _forward(text: str) -> str:
     return "".join(parts)
 
 
-def _words(text: str) -> Iterator[Word]:
-    line, last, position = 1, 0, 0
+def _words(text: str, line: int = 1) -> Iterator[Word]:
+    last, position, before = 0, 0, ""
     while (match := _PIECE.search(text, position)) is not None:
         line += text.count("\n", last, match.start())
         last = match.start()
@@ -73,11 +75,23 @@ def _words(text: str) -> Iterator[Word]:
         if kind == "dollar":
             # All up to the same mark is one text, often the body of a function.
             end = text.find(match[0], position)
+            inside = text[position:end] if end >= 0 else ""
             position = len(text) if end < 0 else end + len(match[0])
-            yield Word("", line, quoted=True)
+            yield from _block(inside, line) if before == "DO" else (Word("", line, quoted=True),)
         elif kind == "string":
             yield Word(match[0].strip("'"), line, quoted=True)
         elif kind in ("double", "back", "square"):
             yield Word(match[kind], line, quoted=True)
         elif kind != "comment":
             yield Word(match[0], line)
+        before = match[0].upper() if kind == "word" else before if kind == "comment" else ""
+
+
+def _block(text: str, line: int) -> Iterator[Word]:
+    """Yield the words of a block that is run where it stands, each of its statements by itself."""
+    yield Word(";", line)
+    for word in _words(text, line):
+        yield word
+        if word.upper in _STEPS:
+            yield Word(";", word.line)
+    yield Word(";", line)

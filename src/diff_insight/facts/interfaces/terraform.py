@@ -53,7 +53,9 @@ def facts(view: FileView) -> Iterator[Fact]:
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
     )
     moved = {
-        block.attributes.get("from", "") for block in sides[1] if block.kind in ("moved", "removed")
+        block.attributes.get("from", ""): block.attributes.get("to", "")
+        for block in sides[1]
+        if block.kind in ("moved", "removed")
     }
     yield from emit_and_claim(view, _with_lost_resources(differences, new, moved, public=public))
     yield from emit_and_claim(view, _new_demands(*sides, public=public))
@@ -88,10 +90,10 @@ def _is_safe(old: Member, new: Member) -> bool:
 
 
 def _with_lost_resources(
-    facts: Iterator[Fact], new: Mapping[Key, Member], moved: set[str], *, public: bool
+    facts: Iterator[Fact], new: Mapping[Key, Member], moved: Mapping[str, str], *, public: bool
 ) -> Iterator[Fact]:
-    """Yield facts; a resource that has another address now is destroyed and made anew."""
-    every = list(facts)
+    """Yield facts; a resource that has another address now is destroyed and made anew, unless it is said to move."""
+    every = list(_with_moves(list(facts), moved))
     come = {
         str(fact.params["name"])
         for fact in every
@@ -112,6 +114,26 @@ def _with_lost_resources(
             yield Fact("member.renamed", params, lines, public, certainty="likely")
         else:
             yield fact
+
+
+def _with_moves(facts: list[Fact], moved: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield facts, with one for both ends of what a block says to have moved."""
+    come = {_address(fact): fact for fact in facts if fact.kind == "member.added"}
+    gone = {_address(fact) for fact in facts if fact.kind == "member.removed"}
+    targets = {to for start, to in moved.items() if start in gone and to in come}
+    for fact in facts:
+        target = come.get(moved.get(_address(fact), ""))
+        if fact.kind == "member.removed" and target is not None:
+            params = {**fact.params, "new": target.params["name"]}
+            yield Fact("member.renamed", params, (*fact.evidence, *target.evidence))
+        elif fact.kind != "member.added" or _address(fact) not in targets:
+            yield fact
+
+
+def _address(fact: Fact) -> str:
+    """Return the address by which a block of configuration is known."""
+    name = str(fact.params["name"])
+    return f"module.{name}" if fact.params["what"] == "module" else name
 
 
 def _new_demands(

@@ -12,6 +12,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from diff_insight.facts.news.common_words import WORDS_OF_LATIN
 from diff_insight.facts.news.news_cues import WORDS, Cue, cues_of
 
 #: Characters of a sentence in which cues are looked for.
@@ -27,14 +28,6 @@ _NUMBER = re.compile(r"\d")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-#: Small words that only one of the languages with Latin letters has.
-_SMALL_WORDS = {
-    "en": "the of and is are to with that this for you your be it or if not from can by when".split(),
-    "de": "der die das und ist nicht ein eine mit auf für den dem werden wird sie sind oder zu im".split(),
-    "fr": "le les des est une dans pour avec vous sur qui que du au sont pas cette votre être aux".split(),
-    "es": "el los las una es para con por que del se en su al como más esta puede son no".split(),
-    "pt": "o os as um uma é para com por que não do da em no na você são seu ou mais pode".split(),
-}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -101,9 +94,6 @@ def language_of(text: str) -> str:
         if _HAN.search(text):
             return "zh"
     words = _WORD.findall(text.lower()[:LONGEST_READ])
-    counts = {name: sum(word in small for word in words) for name, small in _SMALL.items()}
+    counts = {name: sum(word in small for word in words) for name, small in WORDS_OF_LATIN.items()}
     best = max(counts, key=counts.__getitem__)
     return best if counts[best] > counts["en"] else "en"
-
-
-_SMALL = {name: frozenset(words) for name, words in _SMALL_WORDS.items()}

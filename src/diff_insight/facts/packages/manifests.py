@@ -27,6 +27,10 @@ _ENTRY_POINTS = frozenset(
 )
 
 
+#: Keys of an entry that has no version because it is taken from elsewhere.
+_PLACES = ("git", "url", "path", "file", "branch", "tag", "rev", "ref")
+
+
 class Dependency(Struct, frozen=True):
     """One dependency: the term of its group, its name, what is asked for, and its lines.
 
@@ -84,9 +88,10 @@ class Manifest(Struct):
 
 
 def _spec_of(entry: Node) -> str:
-    """Return what an entry asks for; what a workspace says for all its members is called so."""
+    """Return what an entry asks for, or where it is from; what a workspace says for all its members is called so."""
     inherited = "workspace" if entry.at("workspace").text() == "true" else ""
-    return entry.text() or entry.at("version").text() or inherited
+    places = (f"{key} {value}" for key in _PLACES if (value := entry.at(key).text()))
+    return entry.text() or entry.at("version").text() or inherited or " ".join(places)
 
 
 def requirement(text: str) -> tuple[str, str] | None:
@@ -140,7 +145,7 @@ def _poetry(poetry: Node, made: Manifest) -> None:
             made.runtime("Python", entry)
         else:
             group = "optional-dependency" if entry.at("optional").text() == "true" else "dependency"
-            made.add(group, name, entry.text() or entry.at("version").text(), entry)
+            made.add(group, name, _spec_of(entry), entry)
     made.table("dev-dependency", poetry.at("dev-dependencies"))
     for group_node in poetry.at("group").entries().values():
         made.table("dev-dependency", group_node.at("dependencies"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.news.code_lines import changed_line, shown_line
 from diff_insight.facts.pages.changed_lines import code_lines, lines_of
-from diff_insight.facts.pages.fences import is_fence
+from diff_insight.facts.pages.fences import is_directive, is_fence
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.model.changes import Block, Side
@@ -62,8 +62,8 @@ def _fences(view: FileView, block: Block) -> Iterator[Fact]:
 def _change(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
     old, new = sides
     evidence = _evidence(old, new)
-    before = [block.old_lines[number - block.old_start].strip() for number in old]
-    after = [block.new_lines[number - block.new_start].strip() for number in new]
+    before = _without_directives(block.old_lines[number - block.old_start] for number in old)
+    after = _without_directives(block.new_lines[number - block.new_start] for number in new)
     if [line.rstrip(_ENDS) for line in before] == [line.rstrip(_ENDS) for line in after]:
         # How far it is indented, or what divides it from the next line.
         section = structure(view, Side.HEAD).section_at(block.new_start)
@@ -75,15 +75,20 @@ def _change(view: FileView, block: Block, language: str, sides: tuple[_Lines, _L
         kind = "line-added" if after else "line-removed"
         quoted = {"language": language, "quote": (after or before)[0]}
         return Fact(f"code-block.{kind}", quoted, evidence)
-    kind = "changed" if old and new else "added" if new else "removed"
-    values: dict[str, Value] = {"language": language, "lines": len(new or old)}
-    became = changed_line(before, after) if old and new else ("", "")
-    shown = shown_line(after, before) if new else shown_line(before, after)
+    kind = "changed" if before and after else "added" if after else "removed"
+    values: dict[str, Value] = {"language": language, "lines": len(after or before)}
+    became = changed_line(before, after) if before and after else ("", "")
+    shown = shown_line(after, before) if after else shown_line(before, after)
     if all(became):
         values |= {"old": became[0], "new": became[1]}
     elif shown:
         values["shown"] = shown
     return Fact(f"code-block.{kind}", values, evidence)
+
+
+def _without_directives(lines: Iterable[str]) -> list[str]:
+    """Return lines of code without those that only open it."""
+    return [line.strip() for line in lines if not is_directive(line)]
 
 
 def _of(lines: _Lines, language: str) -> _Lines:

@@ -17,7 +17,7 @@ _LONGEST_HEADING = 500
 #: A title and the line of one mark below it.
 _TITLE = re.compile(r"\n([^\s.][^\n]{0,499})\n(([!-/:-@\[-`{-~])\3{2,})[ \t\r]*(?=\n|\Z)")
 _CODE = re.compile(
-    r"\n([ \t]*+)(?:\.\. (?:code-block|code|sourcecode)::[ \t]*+([^\s]*+)|(?!\.\. )[^\n]*::)[ \t\r]*(?=\n)"
+    r"\n([ \t]*+)(?:(\.\. (?:code-block|code|sourcecode))::[ \t]*+([^\s]*+)|(?!\.\. )[^\n]*::)[ \t\r]*(?=\n)"
 )
 _FIELD = re.compile(r":?([A-Za-z][\w-]*):[ \t]+(\S.*)$")
 _LATEST_FIELD = 40
@@ -73,7 +73,9 @@ def _code(start: int, opened: str) -> list[Fence]:
         last = at
         lines, end = _indented_extent(opened, match.end(), len(match[1].expandtabs()))
         if lines:
-            blocks.append(Fence(number, number + lines, (match[2] or "").lower()))
+            # A directive belongs to its code; a paragraph that ends in two colons is text.
+            first = number if match[2] else number + 1
+            blocks.append(Fence(first, number + lines, (match[3] or "").lower()))
     return blocks
 
 

@@ -15,6 +15,11 @@ _SHOWN = re.compile(
     r"(?<![\w.:-])(title|alt|label|aria-label|caption|description|summary|heading|header|placeholder|name)"
     r"\s{0,4}=\s{0,4}([\"'])([^\"'<>\n]{1,300})\2"
 )
+#: A directive of reStructuredText, and where a link or a reference of it leads.
+_DIRECTIVE = re.compile(r"\s*\.\. [\w:-]{1,60}::")
+_TARGET = re.compile(r"`[^`<>]{1,200}<[^<>`]{1,300}>`")
+#: A tag of a site generator, which brings something into the page.
+_TAG = re.compile(r"\{\{[<%][^{}]{1,300}[>%]\}\}|\{%[^{}%]{1,300}%\}")
 
 
 def shown_otherwise(old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -22,10 +27,21 @@ def shown_otherwise(old: str, new: str) -> Iterator[tuple[str, str]]:
     tasks = _task(old), _task(new)
     if all(tasks) and tasks[0] != tasks[1]:
         yield tasks
+    if _DIRECTIVE.match(old) and _DIRECTIVE.match(new) and old.split() != new.split():
+        yield clip_apart(" ".join(old.split()), " ".join(new.split()), _LONGEST)
+    for marks in (_TARGET, _TAG):
+        for before, after in zip(marks.findall(old), marks.findall(new), strict=False):
+            if "".join(before.split()) != "".join(after.split()):
+                yield clip_apart(before, after, _LONGEST)
     if "=" in old and "=" in new:
-        for before, after in zip(_SHOWN.findall(old), _SHOWN.findall(new), strict=False):
-            if before[0] == after[0] and before[2].split() != after[2].split():
-                yield clip_apart(before[2], after[2], _LONGEST)
+        yield from _attributes(old, new)
+
+
+def _attributes(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts that attributes show, where they are others."""
+    for before, after in zip(_SHOWN.findall(old), _SHOWN.findall(new), strict=False):
+        if before[0] == after[0] and before[2].split() != after[2].split():
+            yield clip_apart(before[2], after[2], _LONGEST)
 
 
 def _task(text: str) -> str:

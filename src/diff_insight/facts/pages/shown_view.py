@@ -1,12 +1,16 @@
-"""A page as its readers see it: both versions, and the changed lines, without comments."""
+"""A page as its readers see it: both versions, and the changed lines, without comments and bare markup."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from diff_insight.facts.file_view import FileView, TextVersion
 from diff_insight.facts.pages.comments import without_comments
+from diff_insight.facts.pages.shown_lines import with_shown_lines
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Block, Hunk, Side
@@ -16,28 +20,38 @@ _ASCIIDOC = frozenset(("adoc", "asciidoc"))
 
 
 class Shown(NamedTuple):
-    """The view that families of pages ask, and the fact that comments changed, if they did."""
+    """The view that families of pages ask, and the facts of what changed without their seeing it."""
 
     view: FileView
-    fact: Fact | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def shown_view(view: FileView) -> Shown:
-    """Return a view without comments; lines that only a comment hides or shows are changed ones."""
+    """Return a view without comments and bare markup; lines that only these hide or show are changed ones."""
     asciidoc = extension(view.change.path) in _ASCIIDOC
     if not (view.has_page_structure or asciidoc) or not view.hunks:
         return Shown(view)
     markup = "asciidoc" if asciidoc else "markdown" if view.markdown else "rst"
-    raw = {side: view.version(side) for side in Side}
-    masked = {side: without_comments(raw[side], markup=markup) for side in Side}
-    if not any(masked.values()):
-        return Shown(view)
-    versions = {side: masked[side] or raw[side] for side in Side}
-    shown = FileView(
+    facts: list[Fact] = []
+    for of_hidden, mask in (
+        (Fact("text.comments", {}), partial(without_comments, markup=markup)),
+        (Fact("text.markup", {"section": ""}), partial(with_shown_lines, markup=markup)),
+    ):
+        raw = {side: view.version(side) for side in Side}
+        masked = {side: mask(raw[side]) for side in Side}
+        if any(masked.values()):
+            versions = {side: masked[side] or raw[side] for side in Side}
+            evidence = _find_hidden(view, versions)
+            facts += (replace(of_hidden, evidence=evidence),) if evidence else ()
+            view = _mask(view, versions)
+    return Shown(view, tuple(facts))
+
+
+def _mask(view: FileView, versions: dict[Side, TextVersion]) -> FileView:
+    return FileView(
         view.change, _hunks(view, versions), view.reader, view.whole_versions,
         claimed=view.claimed, linked=view.linked, skipped=view.skipped, versions=versions,
     )  # fmt: skip
-    return Shown(shown, _fact(view, versions))
 
 
 def _hunks(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Hunk, ...]:
@@ -128,8 +142,8 @@ def _with_turned(
     )
 
 
-def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
-    """Return the fact that comments changed: changed lines of which no reader sees anything."""
+def _find_hidden(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Evidence, ...]:
+    """Return the changed lines of which no reader sees anything."""
     evidence: list[Evidence] = []
     for block in view.blocks:
         shown = _block(block, versions)
@@ -147,7 +161,7 @@ def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
             ]
             view.claimed.update((side, number) for number in hidden)
             evidence += (make(first, count) for first, count in _runs(hidden))
-    return Fact("text.comments", {}, tuple(evidence)) if evidence else None
+    return tuple(evidence)
 
 
 def _words(lines: Sequence[str]) -> list[list[str]]:

@@ -1,12 +1,13 @@
-"""Passages that stand in the letters of another language now: a page that was translated where it stands."""
+"""Passages that stand in another language now: a page that was translated where it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.pages.passage_matching import unclaimed_passages
+from diff_insight.facts.news.common_words import sure_language
+from diff_insight.facts.pages.passage_matching import Passages, unclaimed_passages
 from diff_insight.facts.pages.passages import Passage
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.markup.plain import first_sentence, words_of
@@ -31,9 +32,12 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact about all blocks whose text is in another script on the other side."""
-    if not _OTHER.search("".join(line for block in view.blocks for line in block.new_lines)):
-        return
-    translated = [sides for sides in unclaimed_passages(view) if _is_translated(*sides)]
+    letters = _OTHER.search("".join(line for block in view.blocks for line in block.new_lines))
+    sides_of_blocks = list(unclaimed_passages(view))
+    if letters is not None:
+        translated = [sides for sides in sides_of_blocks if _is_translated(*sides)]
+    else:
+        translated = _in_other_words(sides_of_blocks)
     if not translated:
         return
     old = [passage for sides in translated for passage in sides[0]]
@@ -50,8 +54,23 @@ def facts(view: FileView) -> Iterator[Fact]:
     )  # fmt: skip
 
 
+def _in_other_words(blocks: Sequence[tuple[Passages, Passages]]) -> list[tuple[Passages, Passages]]:
+    """Return the blocks of a page whose words are of another language than they were, if it is so as a whole."""
+    both = [sides for sides in blocks if all(sides)]
+    before, after = (_text(passage for sides in both for passage in sides[at]) for at in (0, 1))
+    old = sure_language(before)
+    new = sure_language(after) if old else ""
+    if not new or new == old:
+        return []
+    return [sides for sides in both if sure_language(_text(sides[1])) != old]
+
+
+def _text(passages: Iterable[Passage]) -> str:
+    return _CODE.sub(" ", " ".join(passage.text for passage in passages))
+
+
 def _is_translated(old: Sequence[Passage], new: Sequence[Passage]) -> bool:
-    before, after = (_CODE.sub(" ", " ".join(each.text for each in side)) for side in (old, new))
+    before, after = map(_text, (old, new))
     latin, others = len(_LATIN.findall(before)), len(_OTHER.findall(before))
     if latin < _LEAST_LATIN or others * _FEW_OTHERS > latin:
         return False

@@ -13,7 +13,7 @@ _SECTION = re.compile(r"\[([^\]]*+)\]\s*(?:[#;].*)?")
 def read_ini(text: str) -> Node:
     """Return the tree of a text of sections and pairs; raises `UnreadableError`.
 
-    A value that goes on in indented lines is a list of these lines.
+    A value that goes on in indented lines is a list of these lines, or one text behind a backslash.
     """
     root: dict[str, Node] = {}
     section, values = root, root
@@ -52,10 +52,13 @@ def _before(
 
 def _continue_value(value: Node, line: str, number: int) -> Node:
     item = Node(line, number, number)
+    text = value.text()
+    if text.endswith("\\") and not text.endswith("\\\\"):
+        return Node(text[:-1] + line, value.start, number)
     if isinstance(value.value, list):
         value.value.append(item)
         return Node(value.value, value.start, number)
-    first = [Node(value.text(), value.start, value.start)] if value.text() else []
+    first = [Node(text, value.start, value.start)] if text else []
     return Node([*first, item], value.start, number)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -25,8 +25,9 @@ Result = TypeVar("Result")
 LARGEST_FILE, _LONGEST_LINE = 64_000_000, 1_000_000
 #: What is handed over at once: questions, and bytes of the file; providers take 50,000 and 200 MB.
 _MOST_QUESTIONS, _LARGEST_UPLOAD = 10_000, 100_000_000
-#: Batches among which one of the same label is looked for.
-_RECENT = 50
+#: Batches among which one of the same label is looked for: on a page, and pages of them. A job of a long
+#: history that is run again has others behind it.
+_PAGE, _PAGES = 100, 3
 #: Where the label of a batch stands in its metadata.
 _LABEL = "diff-insight"
 _ENDED = frozenset(("completed", "expired", "failed"))
@@ -108,9 +109,7 @@ class OpenAIBatches:
 
         A run that was killed behind the submission has left one, which is paid for.
         """
-        page = await self._call(self._client.batches.list(limit=_RECENT))
-        listed = getattr(page, "data", None)
-        for batch in listed if isinstance(listed, list) else ():
+        async for batch in self._recent():
             metadata = getattr(batch, "metadata", None)
             if not isinstance(metadata, dict) or metadata.get(_LABEL) != label:
                 continue
@@ -122,6 +121,21 @@ class OpenAIBatches:
                     await self._call(self._client.files.retrieve(output))
                     return _id(batch)
         return ""
+
+    async def _recent(self) -> AsyncIterator[object]:
+        """Yield the newest batches."""
+        after: dict[str, Any] = {}
+        for _ in range(_PAGES):
+            page = await self._call(self._client.batches.list(limit=_PAGE, **after))
+            listed = getattr(page, "data", None)
+            if not isinstance(listed, list) or not listed:
+                return
+            for batch in listed:
+                yield batch
+            last = getattr(listed[-1], "id", None)
+            if getattr(page, "has_more", None) is not True or not isinstance(last, str):
+                return
+            after = {"after": last}
 
     def _lines(self, questions: Mapping[str, Question], dialect: Dialect) -> Iterator[bytes]:
         for name, question in questions.items():

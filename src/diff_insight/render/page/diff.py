@@ -94,9 +94,9 @@ def _show_rows(patch: str) -> tuple[_Row, ...]:
         lines = [line.removesuffix("\r") for line in lines]
     marks = _word_marks(lines)
     rows = []
-    for at, line in enumerate(lines):
+    for at, (line, plain) in enumerate(zip(lines, _show_lines(lines), strict=True)):
         element = _ELEMENTS.get(line[:1], "span")
-        shown = _mark_words(line, *marks[at]) if at in marks else _show_line(line)
+        shown = _mark_words(line, *marks[at]) if at in marks else plain
         start, attributes = None, ""
         if element == "b" and (match := _HUNK.match(line)):
             start = int(match[1]), int(match[3])
@@ -160,6 +160,14 @@ def _compare(
 
 def _mark_words(line: str, start: int, end: int) -> str:
     return f"{_show_line(line[:start])}<mark>{_show_line(line[start:end])}</mark>{_show_line(line[end:])}"
+
+
+def _show_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines as they are shown; escaped in one go where nothing in them is invisible."""
+    seen = " ".join(lines).replace("\t", " ")
+    if visible(seen) != seen:
+        return [_show_line(line) for line in lines]
+    return str(escape("\n".join(lines))).split("\n")
 
 
 def _show_line(line: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from babel.lists import format_list
 from msgspec import Struct
 
@@ -12,6 +14,8 @@ from diff_insight.model.ranges import SHORT
 
 #: People who are named; the others are counted.
 MOST_PEOPLE = 5
+#: A name that is counted from elsewhere, or is where somebody stood: tomorrow it is another commit.
+_COUNTED = re.compile(r"[~^]|@\{|\A(?:HEAD|@)\Z")
 
 
 class RangeSide(Struct, frozen=True):
@@ -33,7 +37,8 @@ def range_sides(insight: Insight) -> list[RangeSide]:
         return []
     sides = []
     for name, tags, commit in pairs:
-        names = list(dict.fromkeys(filter(None, (name, *tags))))
+        lasting = "" if commit and _COUNTED.search(name) else name
+        names = list(dict.fromkeys(filter(None, (lasting, *tags))))
         url = commits.web.commit(commit) if commit else ""
         sides.append(RangeSide(", ".join(names), commit[:SHORT], url))
     return sides

@@ -40,7 +40,8 @@
       [meta, title, element("p", around(row[4], words[0]))].forEach(function (part) { item.appendChild(part); });
       list.appendChild(item);
     });
-    count.textContent = words.length ? hits.length.toLocaleString(document.documentElement.lang) : "";
+    count.textContent = words.length
+      ? count.dataset.text.replace("{shown}", hits.length.toLocaleString(document.documentElement.lang)) : "";
   }
   var timer = 0;
   form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 60); });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diff_insight.analysis.people.requests import obliges
+from diff_insight.analysis.people.requests import obliges, obliges_anew
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import sentences_of
@@ -46,10 +46,12 @@ def _requests(thread: Thread, setting: Setting) -> Iterator[tuple[str, tuple[Fac
         row = kind_of(fact.kind)
         quote = str(fact.params.get("quote", ""))
         if row.has(Trait.ENTRY) and not setting.languages[ref.file]:
+            # How a thing is done asks nothing of those who do it already; a callout wants attention.
+            asks = obliges if row.has(Trait.CALLOUT) else obliges_anew
             yield from (
                 (sentence, (ref,))
                 for sentence in sentences_of(quote)
-                if obliges(sentence) and not _leads_on(sentence)
+                if asks(sentence) and not _leads_on(sentence)
             )
 
 

@@ -141,7 +141,7 @@ def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
         ]
         if cause.words.inside or all(_MANIFEST.search(path) for path in readers):
             return Audience.CONTRIBUTORS
-    if setting.site and _mostly_machinery(files, setting):
+    if setting.site and _mostly_machinery(cause, files, setting):
         return Audience.PLUMBING
     quiet = cause.words.kind in (None, ThreadKind.MAINTENANCE)
     if setting.site and quiet and _mostly_snippets(files, setting):
@@ -149,12 +149,16 @@ def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
     return next((audience for audience in Audience if audience in seen), Audience.READERS)
 
 
-def _mostly_machinery(files: Sequence[int], setting: Setting) -> bool:
+def _mostly_machinery(cause: Cause, files: Sequence[int], setting: Setting) -> bool:
     """Tell whether a cause is about what makes a site, with a word or two changed on its pages."""
     lines = Counter[Audience]()
+    own = set(cause.commits)
     for index in files:
         if setting.files[index].change.generated:
             continue  # its lines tell nothing of the work
+        shared = not own.issuperset(setting.people.touched[index])
+        if shared and setting.audiences[index] is Audience.PLUMBING:
+            continue  # whose lines they are is not known
         lines[setting.audiences[index]] += setting.files[index].change.changes
     return lines[Audience.PLUMBING] > _MACHINERY * (lines[Audience.READERS] + 1)
 

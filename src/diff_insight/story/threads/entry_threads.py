@@ -17,6 +17,8 @@ from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.telling_sentences import action_in, reason_in
 
 _GONE = re.compile(r"(?i)\bremoved\b|\bdrop(?:s|ped)? support\b")
+#: What moves is a package, whatever runtime its name or its version speaks of.
+_OTHER_PACKAGE = re.compile(r"(?i)(?:update|bump|upgrade)[sd]?\s++(?:the\s++)?`[^`]*+`")
 #: Entries of one commit that are its own description; more of them are a release.
 _FEW_ENTRIES = 3
 #: What stays news whatever its note calls it.
@@ -37,7 +39,8 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     if kind is ThreadKind.BREAKING and not entry.declared:
         kind = ThreadKind.BREAKING if _GONE.search(words.text) else ThreadKind.FEATURE
     facts, files = _proofs(file_entry, setting)
-    taking = takes_from_users(words.text) or names_runtime(entry)
+    other = _OTHER_PACKAGE.match(words.text) is not None
+    taking = takes_from_users(words.text) or (names_runtime(entry) and not other)
     if taking and kind in (ThreadKind.FEATURE, ThreadKind.DEPRECATED):
         # What it takes away breaks where the diff shows that it does.
         taken = replace(file_entry, entry=replace(entry, kind=ThreadKind.BREAKING))
@@ -76,20 +79,19 @@ def with_entries(
     for_readers = [pair for pair in made if pair[1].audience is Audience.READERS]
     alone = len(for_readers) == 1
     first = True
-    for file_entry, entry in for_readers:
+    for file_entry, own in for_readers:
+        entry = replace(own, facts=thread.facts, files=thread.files) if alone else own
         yield replace(
             entry,
             id=thread.id if first else entry.id,
             title=_shorter(entry.title, thread.title) if alone else entry.title,
-            facts=thread.facts if alone else entry.facts,
-            files=thread.files if alone else entry.files,
             commits=thread.commits,
             number=thread.number or entry.number,
-            kind=_kind(thread, file_entry, entry) if first else entry.kind,
+            kind=_kind(thread, file_entry, entry, setting) if first else entry.kind,
             action=entry.action or (thread.action if first else ""),
             contradicted=thread.contradicted,
             reverts=thread.reverts or entry.reverts,
-        )  # fmt: skip
+        )
         first = False
     if first:
         # All that was noted of it is work on the project: its own title says no more.
@@ -103,10 +105,18 @@ def _shorter(entry: str, title: str) -> str:
     return title if title and len(title) < len(entry) > _LONG_ENTRY else entry
 
 
-def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread) -> ThreadKind:
-    """Return what an entry means: more than it says where its cause does, and its words agree."""
+def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread, setting: Setting) -> ThreadKind:
+    """Return what an entry means: more than it says where its cause does, and its words agree.
+
+    What its list calls a fix is none that breaks because of a verb in the title of its cause.
+    """
     words = file_entry.entry.words
-    breaks = thread.kind is ThreadKind.BREAKING and words.weight > 0 and not words.trivial
+    settled = file_entry.entry.declared and entry.kind is ThreadKind.FIX
+    shown = any(setting.files[ref.file].facts[ref.fact].breaking for ref in entry.facts)
+    marked = shown or setting.words_of(thread).labelled
+    says = shown or words.weight > 0
+    breaks = thread.kind is ThreadKind.BREAKING and says and not words.trivial
+    breaks = breaks and (marked or not settled)
     if breaks or thread.kind is ThreadKind.SECURITY:
         return min(thread.kind, entry.kind, key=_rank)
     return entry.kind

@@ -30,6 +30,13 @@ _REASON = re.compile(
     r"(?i)\b(?:because|since|so that|due to|previously|formerly|before(?: this)?|used to|currently|until now|was|were|didn't|did not|would|could|cannot|can't|doesn't|does not|otherwise|in order to|to (?:avoid|prevent|allow|support|ensure|reduce|make)|caus(?:es?|ed|ing)|broken?|fail(?:s|ed)?|crash(?:es|ed)?|wrong(?:ly)?|incorrect(?:ly)?|regression|problem|unsafe|deprecated)\b"
     r"|为了|因为|由于|导致|此前|之前|ため|ので|により|従来|これまで|weil|damit|bisher|parce que|afin|car|porque|para que|때문|위해"
 )
+#: What is said to those who review, and what was done to be sure.
+_TO_REVIEWERS = re.compile(
+    r"(?i)\b(?:please|(?:could|can|would|should) (?:you|we|someone)|take a look|let me know|(?:ready )?for review|reviewers?|feel free)\b|[?？]$"
+    r"|^(?:verif(?:y|ied|ication)|tested|checked|testing|검증|検証|確認|验证|驗證|测试|測試)\w*\s?[:：]"
+)
+#: The number of a ticket in front of a sentence.
+_TICKET = re.compile(r"\[?[A-Z][A-Z0-9]{1,9}-\d{1,6}\]?:?\s+")
 _WORD = re.compile(r"\w+")
 #: Comments of a template, also one that is not closed.
 _COMMENT = re.compile(r"<!--(?:(?!-->)[\s\S])*+(?:-->)?")
@@ -68,12 +75,19 @@ def reason_in(text: str, title: str = "") -> str:
     sentences = [
         sentence
         for paragraph in islice(_paragraphs(_own_part(text, title)), _MOST_PARAGRAPHS)
-        for sentence in sentences_of(plain_marks(paragraph[:2000]))[:_MOST_SENTENCES]
+        for sentence in sentences_of(_without_ticket(plain_marks(paragraph[:2000])))[
+            :_MOST_SENTENCES
+        ]
         if _is_telling(sentence, title)
     ]
     reasons = (sentence for sentence in sentences if _REASON.search(sentence))
     best = next(reasons, next(iter(sentences), ""))
     return best.removesuffix(".")
+
+
+def _without_ticket(text: str) -> str:
+    ticket = _TICKET.match(text)
+    return text[ticket.end() :] if ticket is not None else text
 
 
 def _own_part(text: str, title: str) -> str:
@@ -93,6 +107,8 @@ def _is_telling(sentence: str, title: str) -> bool:
     """Tell whether a sentence is whole, is prose, and says more than a title."""
     ascii_ = sentence.isascii()
     if len(sentence) > _LONGEST or _CODE.search(sentence) or _ABOUT_ITSELF.match(sentence):
+        return False
+    if _TO_REVIEWERS.search(sentence):
         return False
     if ascii_ and (len(sentence.split()) < _LEAST_WORDS or not sentence.endswith((".", "!", "?"))):
         return False

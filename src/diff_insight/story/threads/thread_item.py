@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from diff_insight.file_types import is_page
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
@@ -19,7 +20,7 @@ _ROLES: Mapping[ThreadKind, Role] = {
 #: Folders that hold notes and are no part of a product.
 _NO_PARTS = frozenset(
     "docs doc documentation upgrade upgrades upgrading migration migrations guide guides support changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
-    "en source src build content pages blog posts _posts".split()
+    "reference references app about help en source src build content pages blog posts _posts".split()
 )
 
 
@@ -93,7 +94,8 @@ def _since(thread: Thread) -> str:
         thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
     )
     part = folder.rpartition("/")[2]
-    own = part and part.lower() not in _NO_PARTS
+    # A folder behind an underscore is one of a site, and no part of the product.
+    own = part and not part.startswith("_") and part.lower() not in _NO_PARTS
     return (
         f"{part} {thread.since}"
         if own and thread.since and "/" not in thread.since
@@ -101,11 +103,23 @@ def _since(thread: Thread) -> str:
     )
 
 
+def _most_telling(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:
+    """Return the first fact of a file for those whom the thread concerns, pages first; else its first fact."""
+
+    def rank(ref: FactRef) -> tuple[bool, bool]:
+        path = setting.files[ref.file].change.path
+        return setting.audiences[ref.file] is not thread.audience, setting.site and not is_page(
+            path
+        )
+
+    return tuple(sorted(thread.facts, key=rank)[:1])
+
+
 def _evidence(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:
     """Return the facts on the lines that a changelog says it on, else the first fact."""
     source = thread.source
     if source is None:
-        return thread.facts[:1]
+        return _most_telling(thread, setting)
     index = next(
         (at for at in thread.files if setting.files[at].change.path_bytes == source.path), None
     )

@@ -66,6 +66,8 @@ _BESIDE_NOTES = 30
 _SWEEP = 10
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
+#: What an entry weighs less whose cause only changed how the project is built and tested.
+_WORK_ON_IT = 16
 _TRANSLATIONS = 12
 #: What a dependency of a site's machinery weighs at the most.
 _MACHINERY = 20
@@ -123,6 +125,7 @@ def weight(thread: Thread, setting: Setting) -> int:
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
     base -= _of_older(thread, setting)
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
+    base -= _WORK_ON_IT if declared and _is_work_on_it(thread, setting) else 0
     base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
     base -= TOLD_BEFORE if _is_told(thread, setting) else 0
@@ -143,6 +146,13 @@ def _of_older(thread: Thread, setting: Setting) -> int:
     if not newest or not thread.since or thread.since == newest:
         return 0
     return _OLDER.get(thread.kind, 0)
+
+
+def _is_work_on_it(thread: Thread, setting: Setting) -> bool:
+    """Tell whether all that an entry's cause changed is what the project is made with."""
+    lists = {entry.file for entry in setting.people.entries}
+    audiences = {setting.audiences[index] for index in thread.files if index not in lists}
+    return bool(audiences) and Audience.READERS not in audiences
 
 
 def _is_told(thread: Thread, setting: Setting) -> bool:

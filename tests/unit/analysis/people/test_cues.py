@@ -137,3 +137,54 @@ def test_a_title_that_only_its_label_calls_a_fix_says_so(title: str, text: str) 
 )
 def test_what_is_mended_is_no_deprecation(title: str, kind: ThreadKind) -> None:
     assert read_words(title).kind is kind
+
+
+def test_a_title_that_only_carries_work_tells_nothing_whatever_branch_it_names() -> None:
+    assert not read_words(
+        "Resolve syncing conflicts from repo_sync_working_branch to main (#4)"
+    ).telling
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "number"),
+    [
+        ("bug #20256 [Form] Keep the type of a field (octo)", "Keep the type of a field", ThreadKind.FIX, "20256"),
+        ("feature #7 [Mime] Parts of a mail (a.b, c-d)", "Parts of a mail", ThreadKind.FEATURE, "7"),
+        ("minor #9 Say which part (of a mail) is meant", "Say which part (of a mail) is meant", None, "9"),
+        ("minor #9 Name the default (see below) again (octo)", "Name the default (see below) again", None, "9"),
+    ],
+)  # fmt: skip
+def test_a_tool_that_merges_labels_titles(
+    title: str, text: str, kind: ThreadKind | None, number: str
+) -> None:
+    words = read_words(title)
+    assert (words.text, words.kind, words.number) == (text, kind, number)
+
+
+@pytest.mark.parametrize(
+    ("title", "trivial"),
+    [
+        ("Messenger: Replace the tables by definition lists", True),
+        ("Turn the list into a table", True),
+        ("Add a list to the table service", False),
+        ("Convert tables to Parquet", False),
+    ],
+)
+def test_another_form_of_the_same_page_is_no_news(title: str, trivial: bool) -> None:  # noqa: FBT001
+    assert read_words(title).trivial is trivial
+
+
+@pytest.mark.parametrize(
+    ("title", "trivial"),
+    [
+        ("Fix a hash in the link", True),
+        ("Add a stable anchor to fix the xref", True),
+        ("[Testing] Fix `:ref:` link", True),
+        ("Fix link for the management of nodes", True),
+        ("Fix linking of shared libraries", False),
+        ("Fix hash collisions in the cache", False),
+        ("Fix link previews of messages", False),
+    ],
+)
+def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
+    assert read_words(title).trivial is trivial

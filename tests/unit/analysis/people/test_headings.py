@@ -16,6 +16,8 @@ from diff_insight.model.threads import ThreadKind
         ("## python-1.0.0rc6", 2, "1.0.0rc6", None, False),
         ("### 🛑 Breaking changes 🛑", 3, "", ThreadKind.BREAKING, True),
         ("**Bug fixes**:", 7, "", ThreadKind.FIX, True),
+        ("💥 **Breaking changes**", 7, "", ThreadKind.BREAKING, True),
+        (":bug: **Bug fixes**", 7, "", ThreadKind.FIX, True),
         ("## Unreleased", 2, "", None, True),
         ("## February 2026", 2, "", None, True),
         ("## 2025年6月", 2, "", None, True),

@@ -46,6 +46,9 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Keep :pep:`8`", "Keep :pep:`8`"),
         ("UTF-8192 is no ticket", "UTF-8192 is no ticket"),
         ("Keep it.  #12, #13", "Keep it."),
+        ("Keep it ([#12](https://example.org/12) @ann)", "Keep it"),
+        ("Keep it (#12 @ann, @bob)", "Keep it"),
+        ("Keep rules (@media)", "Keep rules (@media)"),
         ("Works with @scope/name", "Works with @scope/name"),
     ],
 )  # fmt: skip
@@ -68,3 +71,9 @@ def test_an_address_behind_an_entry_is_its_reference() -> None:
 def test_versions_in_order() -> None:
     assert version_key("8.0.0") > version_key("7.0") > version_key("")
     assert version_key("next") == ()
+
+
+def test_the_request_that_was_merged_stands_in_front() -> None:
+    assert number_in("merged #2189 set both at once") == "2189"
+    assert without_references("merged #2189 set both at once") == "set both at once"
+    assert without_references("Merge pull request #7 from a/b") == "Merge pull request #7 from a/b"

@@ -378,3 +378,10 @@ def test_what_was_exported_by_assignment_is_neither_new_nor_seen_by_more(
     old: str, new: str, expected: set[tuple[str, str, bool]]
 ) -> None:
     assert told(old, new, "lib/a.js") == expected
+
+
+def test_a_name_that_a_statement_below_exports_by_default_stays_exported() -> None:
+    old = "const shop = make();\n\nmodule.exports = shop;\n"
+    new = "const shop = build();\n\nexport default shop;\n"
+    kinds = {fact.kind for fact in facts(old, new, "index.js")}
+    assert "symbol.visibility" not in kinds

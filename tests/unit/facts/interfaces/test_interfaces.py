@@ -291,6 +291,9 @@ locals { a = 1 }
         ('"aws_instance" "a"', '"aws_instance" "b"',
          ["added resource aws_instance.b", "renamed resource aws_instance.a aws_instance.b !"]),
         ('output "id"', 'variable "new" {}\noutput "id"', ["required+ variable new !"]),
+        ('resource "aws_instance" "a"',
+         'moved {\n  from = aws_instance.a\n  to = aws_instance.b\n}\nresource "aws_instance" "b"',
+         ["renamed resource aws_instance.a aws_instance.b"]),
     ],
 )  # fmt: skip
 def test_terraform(before: str, after: str, expected: list[str]) -> None:

@@ -6,7 +6,13 @@ import pytest
 
 from diff_insight.facts import whole_file
 from diff_insight.facts.news.code_lines import changed_line, shown_line
-from diff_insight.facts.news.terms import LONGEST, counterpart, sentence_around, stands_alone
+from diff_insight.facts.news.terms import (
+    LONGEST,
+    counterpart,
+    cut_where_they_differ,
+    sentence_around,
+    stands_alone,
+)
 from diff_insight.facts.pages import outline
 from diff_insight.model.changes import Status
 from support.views import told_by, view_of
@@ -96,3 +102,12 @@ def test_the_sentence_that_another_one_was() -> None:
     assert counterpart("The limit is twenty requests for each key.", gone) == gone[1]
     assert counterpart("Something else entirely stands here.", gone) == ""
     assert counterpart("每个帐户最多可以创建十个密钥。", ["每个帐户最多可以创建五个密钥。"])
+
+
+def test_two_long_sentences_are_cut_where_they_differ() -> None:
+    begin = "It points to memory that nobody changes while it is alive, " * 4
+    first, second = cut_where_they_differ(f"{begin}with exceptions.", f"{begin}without any.", 180)
+    assert first != second
+    assert first.startswith("…")
+    assert first.endswith("with exceptions.")
+    assert cut_where_they_differ("One way.", "Two ways.", 180) == ("One way.", "Two ways.")

@@ -70,7 +70,7 @@ def test_titles_fields_and_code() -> None:
     }
     assert found.front_end == 4
     assert [(fence.start, fence.end, fence.language) for fence in found.fences] == [
-        (15, 20, ""), (25, 27, "python"),
+        (16, 20, ""), (25, 27, "python"),
     ]  # fmt: skip
     assert found.title() == "A page"
 
@@ -110,3 +110,11 @@ def test_any_text_has_a_structure(text: str, start: int) -> None:
     last = start + text.removesuffix("\n").count("\n")
     assert all(start <= heading.line < last for heading in found.headings)
     assert all(start <= fence.start <= fence.end <= last for fence in found.fences)
+
+
+def test_a_paragraph_that_opens_code_is_text_and_a_directive_is_neither() -> None:
+    text = "Text.\n\nAdd these lines to your own file now::\n\n    x = 1\n\n.. code-block:: python\n\n    y = 2\n"
+    facts = extraction_of("Text.\n", text, path="a.rst").facts
+    assert {fact.params.get("quote") for fact in facts} == {
+        "Add these lines to your own file now::", "x = 1", "y = 2",
+    }  # fmt: skip

@@ -34,3 +34,20 @@ def test_nothing_else_is_said_of_its_lines() -> None:
 def test_other_words_are_no_translation(new: str) -> None:
     assert told_by(translated, view_of(ENGLISH, new)) == []
     assert told_by(translated, view_of(JAPANESE, JAPANESE + "\nさらに一行。\n")) == []
+
+
+LONG = "# Effects\n\nThis is the page on effects, which you can use when your component has to be in step with a system that is not part of it.\n\nAn effect is run by the library after it has put the component on the screen, and it can be stopped with the function that you return from it.\n"
+PORTUGUESE = "# Effects\n\nEsta é a página sobre efeitos, que você pode usar quando o seu componente precisa estar em sincronia com um sistema que não faz parte dele.\n\nUm efeito é executado pela biblioteca depois que ela coloca o componente na tela, e pode ser parado com a função que você retorna dele.\n"
+
+
+@pytest.mark.parametrize(("old", "new"), [(LONG, PORTUGUESE), (PORTUGUESE, LONG)])
+def test_a_page_in_the_same_letters(old: str, new: str) -> None:
+    assert [fact.kind for fact in extraction_of(old, new).facts] == ["text.translated"]
+
+
+def test_a_new_text_and_a_few_words_of_another_language_are_no_translation() -> None:
+    rewritten = LONG.replace(
+        "This is the page on effects, which", "Here effects are shown, and they are what"
+    )
+    assert told_by(translated, view_of(LONG, rewritten)) == []
+    assert told_by(translated, view_of(LONG, LONG + "\nEsta é a página sobre efeitos.\n")) == []

@@ -185,3 +185,33 @@ def test_too_many_questions_are_not_handed_over() -> None:
     found = trouble_of(fake.transport, lambda queue: queue.submit(many, Dialect(), "x"))
     assert found.trouble is Trouble.TOO_LARGE
     assert fake.seen == []
+
+
+def test_a_batch_of_the_same_questions_is_found_behind_those_of_a_long_history() -> None:
+    fake = FakeBatches()
+
+    async def submit(queue: OpenAIBatches, label: str) -> str:
+        return await queue.submit({"q": QUESTION}, Dialect(), label)
+
+    first = visit(fake.transport, lambda queue: submit(queue, "first"))
+    template = fake.batches[first]
+    for number in range(199):
+        other = template.model_copy(update={"id": f"b{number}", "metadata": {"diff-insight": "x"}})
+        fake.batches[other.id] = other
+    assert visit(fake.transport, lambda queue: submit(queue, "first")) == first
+    assert len(fake.batches) == 200
+
+
+def test_pages_without_end_are_not_followed() -> None:
+    asked = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request)
+        if request.method == "GET":
+            page = {"object": "list", "data": [{"id": "b1", "status": "x"}], "has_more": True}
+            return httpx2.Response(200, json=page)
+        return httpx2.Response(200, json={"id": "made_1"})
+
+    transport = httpx2.MockTransport(answer)
+    visit(transport, lambda queue: queue.submit({"q": QUESTION}, Dialect(), "label"))
+    assert [request.method for request in asked] == ["GET"] * 3 + ["POST"] * 2

@@ -20,6 +20,8 @@ from support.analyses import analysis_of
         ("CONTRIBUTING.md", True, Audience.CONTRIBUTORS),
         (".changeset/wet-dogs.md", False, Audience.READERS),
         ("AGENTS.md", False, Audience.CONTRIBUTORS),
+        (".lycheecache", True, Audience.PLUMBING),
+        ("docs/.nojekyll", True, Audience.PLUMBING),
     ],
 )
 def test_a_file_has_an_audience(path: str, *, site: bool, audience: Audience) -> None:

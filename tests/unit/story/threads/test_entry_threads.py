@@ -46,3 +46,40 @@ def test_a_release_is_not_what_its_entries_are_about() -> None:
     )
     (entry,) = (item for item in story.items if item.params.get("changelog"))
     assert entry.proofs == ()
+
+
+def test_what_its_list_calls_a_fix_is_none_that_breaks_by_the_title_of_its_commit() -> None:
+    notes = "## 2.0\n\n### Fixed\n\n- remove deprecated runner (#9)\n"
+    files = [analysis_of(path="CHANGELOG.md"), analysis_of(path="ci.sh")]
+    story = story_of_commits(files, ("a", "remove deprecated runner (#9)", [0, 1]), changelog=notes)
+    assert [thread.kind for thread in story.threads] == [ThreadKind.FIX]
+
+
+def test_what_an_entry_adds_breaks_where_its_commit_is_shown_to() -> None:
+    notes = "## 2.0\n\n- merged #9 support for both at once\n"
+    files = [analysis_of(path="CHANGES"), analysis_of(REMOVED, path="src/api.py")]
+    story = story_of_commits(files, ("a", "support for both at once (#9)", [1]), changelog=notes)
+    assert [(thread.kind, thread.title) for thread in story.threads] == [
+        (ThreadKind.BREAKING, "support for both at once")
+    ]
+
+
+def test_another_package_is_no_runtime_that_users_need() -> None:
+    raised = Fact("runtime.raised", {"name": "Node.js", "old": "20", "new": "24"}, breaking=True)
+    notes = "## 3.0\n\n- Move the runtime to Node 24\n- Update `@types/node` to the Node 24 line\n"
+    files = [analysis_of(path="CHANGELOG.md"), analysis_of(raised, path="action.yml")]
+    story = story_of_commits(files, ("a", "Move to Node 24", [0, 1]), changelog=notes)
+    kinds = {thread.title: thread.kind for thread in story.threads}
+    assert kinds["Move the runtime to Node 24"] is ThreadKind.BREAKING
+    assert kinds["Update `@types/node` to the Node 24 line"] is ThreadKind.FEATURE
+
+
+def test_what_only_changes_how_a_project_is_made_stands_behind_its_features() -> None:
+    notes = "## 2.0\n\n### Added\n\n- Use the newest image for builds (#8)\n- Ship at night (#9)\n"
+    files = [analysis_of(path="CHANGELOG.md"), analysis_of(path=".github/workflows/ci.yml"),
+             analysis_of(path="src/ship.py")]  # fmt: skip
+    story = story_of_commits(
+        files, ("a", "image (#8)", [0, 1]), ("b", "night (#9)", [0, 2]), changelog=notes
+    )
+    titles = [item.params["title"] for item in story.items if "title" in item.params]
+    assert titles == ["Ship at night", "Use the newest image for builds"]

@@ -44,3 +44,27 @@ def test_tests_and_workflows_never_lead_while_readers_have_news() -> None:
 def test_a_title_that_says_nothing_is_not_story_of_commits() -> None:
     story = story_of_commits([analysis_of(ADDED)], ("a", "Updates", [0]))
     assert [item.kind for item in story.items] == ["outline.section-added"]
+
+
+def test_what_a_list_declares_is_told_once() -> None:
+    declared = Fact(
+        "text.added",
+        {"section": "⚠ BREAKING CHANGES", "quote": "Ask for the provider of version 6", "lines": 1},
+    )
+    files = [analysis_of(declared, path="CHANGELOG.md"), analysis_of(path="main.tf")]
+    notes = "## 6.0.0\n\n### ⚠ BREAKING CHANGES\n\n- Ask for the provider of version 6 (#5)\n"
+    story = story_of_commits(
+        files, ("a", "feat!: Ask for the provider of version 6 (#5)", [0, 1]), changelog=notes
+    )
+    assert [item.kind for item in story.items] == ["thread.said"]
+
+
+def test_what_a_readme_says_of_a_version_is_told_once() -> None:
+    said = Fact(
+        "outline.section-added",
+        {"heading": "2.0", "level": 2, "quote": "We changed policy from off to on."},
+    )
+    readme = "# Shop\n\n## 2.0\n\n- We changed `policy` from off to on.\n"
+    files = [analysis_of(said, path="README.md"), analysis_of(path="values.yaml")]
+    story = story_of_commits(files, ("a", "Merge commit from fork", [0, 1]), changelog=readme)
+    assert [item.kind for item in story.items] == ["thread.said"]

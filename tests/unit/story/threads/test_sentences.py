@@ -77,3 +77,16 @@ def test_the_comments_of_a_template_are_nobodys_words() -> None:
     text = "<!--\n  Thank you for sending this to us, it was needed.\n\n  Please add the number of the issue here.\n-->\n\nPages were slow because of locks."
     assert reason_in(text) == "Pages were slow because of locks"
     assert reason_in("<!-- never closed. It was never closed at all here.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Could you take a look and suggest what needs to be fixed and improved?", ""),
+        ("검증: pnpm run build 통과, 코드 펜스·병기 중복 검사 통과", ""),
+        ("DOCS-374 Users could not find the section because its anchor was gone.", "Users could not find the section because its anchor was gone"),
+        ("Please review this. The old text was wrong about the default port.", "The old text was wrong about the default port"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_reviewers_is_no_reason(text: str, reason: str) -> None:
+    assert reason_in(text) == reason

@@ -64,6 +64,14 @@ def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiCh
         if match.complete:
             yield from unit_changes(ClassStep(unit, match, before, after), CPP_HABITS)
         return
+    space = next((after.units[key] for key in after.units if key.startswith(f"{unit.key}::")), None)
+    if space is not None:
+        # Its name names what holds its members, and no type any more.
+        yield change_of(
+            CPP_HABITS, "symbol.changed-kind", unit.item, replace(space.item, key=unit.key),
+            old=unit.item.sort, new="namespace",
+        )  # fmt: skip
+        return
     owner = unit.key.rpartition("::")[0]
     # What stood in a type that is gone goes with it.
     inside = owner in before.units and after.find(owner) is None

@@ -43,6 +43,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
     ]
     old, damaged = _types(sides.base, [path for path in bases if not _PRIVATE.search(path)])
     new, broken = _types(sides.head, heads)
+    olds, news = _by_name(old), _by_name(new)
     simple = {re.sub(r"`.*", "", key).rpartition(".")[2]: type_ for key, type_ in new.items()}
     oracle = _Oracle(sides)
     homes = new_homes(_items(old), _items(new))
@@ -58,12 +59,33 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
                 yield from oracle.confirmed_changes(_loss(key, before, new.get(homes.get(key, ""))))
             continue
         partial = "partial" in before.item.modifiers
-        for change in type_changes(CSharpStep(before, after, simple)):
+        had, has = _all_bases(before.item, olds), _all_bases(after.item, news)
+        for change in type_changes(CSharpStep(before, after, simple, had, has)):
             if change.head is None and (
                 after.item.path in broken or (partial and _is_elsewhere(change, sides))
             ):
                 continue
             yield from oracle.confirmed_changes(change)
+
+
+def _by_name(types: Mapping[str, CSharpType]) -> Mapping[str, Sequence[Item]]:
+    """Return types by their names without namespace and number of parameters."""
+    named: dict[str, list[Item]] = defaultdict(list)
+    for key, type_ in types.items():
+        named[re.sub(r"`.*", "", key).rpartition(".")[2]].append(type_.item)
+    return named
+
+
+def _all_bases(item: Item, named: Mapping[str, Sequence[Item]]) -> frozenset[str]:
+    """Return the names of a type's bases and of theirs; of generic ones further up only the name and `<`."""
+    names, waiting = set(item.bases), list(item.bases)
+    while waiting:
+        name = waiting.pop().partition("<")[0].rpartition(".")[2]
+        above = (base for other in named.get(name, ()) if other is not item for base in other.bases)
+        further = {re.sub(r"<.*", "<", base) for base in above} - names
+        names |= further
+        waiting += further
+    return frozenset(names)
 
 
 def _items(types: Mapping[str, CSharpType]) -> Mapping[str, Item]:

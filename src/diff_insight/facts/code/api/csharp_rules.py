@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from diff_insight.facts.code.api.csharp_bases import base_changes, demand_changes
 from diff_insight.facts.code.api.csharp_calls import call_changes
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
@@ -28,11 +27,17 @@ class CSharpType(Struct, frozen=True):
 
 
 class CSharpStep(Struct, frozen=True):
-    """One type in both versions; `bases` are the types that changed files declare, by simple name."""
+    """One type in both versions; `bases` are the types that changed files declare, by simple name.
+
+    `had` and `has` are the names of its bases and of theirs, as far as changed files declare them; of a
+    generic one that another base brings only the name, up to its angle bracket.
+    """
 
     old: CSharpType
     new: CSharpType
     bases: Mapping[str, CSharpType]
+    had: frozenset[str]
+    has: frozenset[str]
 
 
 def is_type(item: Item) -> bool:
@@ -306,10 +311,34 @@ def _delegate(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
 
 
+def _among(base: str, bases: frozenset[str]) -> bool:
+    return base in bases or f"{base.partition('<')[0]}<" in bases
+
+
+def _is_seen(base: str, step: CSharpStep) -> bool:
+    """Tell whether others can name a base, as far as it is known."""
+    known = step.bases.get(base.partition("<")[0].rpartition(".")[2])
+    return known is None or known.item.public
+
+
 def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A base class or an interface that a type no longer has, not even through another one."""
-    known = {name: type_.item for name, type_ in step.bases.items()}
-    return base_changes(old, new, known, label_of(new))
+    lost = [
+        shown
+        for name, shown in old.bases.items()
+        if not _among(name, step.has) and _is_seen(name, step)
+    ]
+    gained = [name for name in new.bases if not _among(name, step.had)]
+    if lost and "partial" not in new.modifiers:
+        params: dict[str, Value] = {"name": label_of(new), "bases": tuple(lost)}
+        yield ApiChange(
+            kind="symbol.changed-bases",
+            key=old.key,
+            params=params,
+            base=old,
+            head=new,
+            certain=not gained,
+        )
 
 
 def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
@@ -342,7 +371,15 @@ def _calls(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 def _demands(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement too; an enum of another size."""
-    return demand_changes(old, new, label_of(new))
+    come = tuple(shown for name, shown in new.bases.items() if not _among(name, step.had))
+    if old.sort == "interface" and come:
+        params: dict[str, Value] = {"name": label_of(new), "bases": come}
+        yield ApiChange(
+            kind="symbol.changed-supertrait", key=old.key, params=params, base=old, head=new
+        )
+    if old.sort == "enum" and old.type != new.type:
+        params = {"name": label_of(new), "old": old.type, "new": new.type}
+        yield ApiChange(kind="symbol.value-type", key=old.key, params=params, base=old, head=new)
 
 
 class CSharpRule(Struct, frozen=True):

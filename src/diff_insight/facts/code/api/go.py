@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.go_package import GoPackage
+from diff_insight.facts.code.api.go_program import GoPrograms
 from diff_insight.facts.code.api.go_reader import GoFile, read_go
 from diff_insight.facts.code.api.go_rules import Packages, changes_of
 from diff_insight.facts.code.api.item import ApiChange
@@ -32,8 +33,9 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
         for path in {changed.base, changed.head} - {""}:
             if path.endswith(".go") and not path.endswith("_test.go"):
                 folders[folder_of(path)].append(changed)
+    programs = GoPrograms(sides.base)
     for folder, files in sorted(folders.items()):
-        if not _PRIVATE.search(folder):
+        if not _PRIVATE.search(folder) and not (sides.whole and programs.keep(folder)):
             yield from _compare_package(folder, files, sides)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -67,17 +68,27 @@ class _KotlinLists:
 
     def with_inherited(self, type_: _KotlinType) -> tuple[_KotlinType, bool]:
         """Return a type with the members of its bases, and whether all of them are known."""
-        members: dict[tuple[str, str], Item] = {}
-        waiting, seen, whole = list(type_.item.bases), {""}, True
+        members = dict(type_.members)
+        whole = True
+        for _, above in self.bases(type_.item):
+            whole = whole and above is not None
+            for key, item in (above.members if above else {}).items():
+                nearer = members.get(key)
+                concrete = nearer is not None and _only_asked(nearer) and not _only_asked(item)
+                if nearer is None or (concrete and key not in type_.members):
+                    members[key] = item
+        return _KotlinType(type_.item, members), whole
+
+    def bases(self, item: Item) -> Iterator[tuple[str, _KotlinType | None]]:
+        """Yield the bases of a type and theirs, nearest first, with what is known of each."""
+        waiting, seen = deque(item.bases), {""}
         while waiting:
-            base = waiting.pop()
-            above = self.find(base) if base not in seen else None
-            whole = whole and (above is not None or base in seen)
-            if above is not None:
-                members |= above.members
-                waiting += above.item.bases
-            seen.add(base)
-        return (_KotlinType(type_.item, members | type_.members) if members else type_), whole
+            base = waiting.popleft()
+            if base not in seen:
+                seen.add(base)
+                above = self.find(base)
+                yield base, above
+                waiting.extend(above.item.bases if above else ())
 
 
 def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
@@ -99,6 +110,10 @@ def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
                 yield from _type_changes(type_, now, before, after)
             elif not (owner in old and owner not in new and after.find(owner) is None):
                 yield _removal(type_.item)
+
+
+def _only_asked(member: Item) -> bool:
+    return "abstract" in member.modifiers
 
 
 def _is_list(path: str) -> bool:
@@ -159,7 +174,8 @@ def _type_changes(
         yield _make_change("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
         return
     yield from _words(before, after, ("final", "abstract", "static"))
-    lost = tuple(shown for base, shown in before.bases.items() if base not in after.bases)
+    kept = {base for base, _ in later.bases(after)}
+    lost = tuple(shown for base, shown in before.bases.items() if base not in kept)
     if lost:
         yield _make_change("symbol.changed-bases", before, after, bases=lost)
     for key, member in old.members.items():

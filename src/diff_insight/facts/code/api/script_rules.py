@@ -15,7 +15,7 @@ from diff_insight.facts.code.api.script_calls import (
     change_of,
     signature_differences,
 )
-from diff_insight.facts.code.api.script_types import fits, parts_of
+from diff_insight.facts.code.api.script_types import fits, is_same, most_taken, parts_of
 
 #: Sorts that are there at run time, and those that the compiler alone knows.
 _TYPES = ("interface", "type")
@@ -222,7 +222,7 @@ def _value_type(old: Item, new: Item, variables: Variables) -> Iterator[ApiChang
     """Another type of a member, a variable or an alias."""
     if old.sort == "property" == new.sort and old.shown and new.shown and old.type == new.type:
         yield from _setter_change(old, new, variables)
-    if old.sort not in ("property", "variable", "type") or old.type == new.type:
+    if old.sort not in ("property", "variable", "type") or is_same(old.type, new.type):
         return
     is_object = old.sort == "type" and old.type.startswith("{") and new.type.startswith("{")
     if not old.type or not new.type or is_object or _is_only_optional(old, new):
@@ -239,8 +239,10 @@ def _value_type(old: Item, new: Item, variables: Variables) -> Iterator[ApiChang
 def _other_type(old: Item, new: Item, variables: Variables) -> ApiChange:
     read, written = fits(new.type, old.type, variables), fits(old.type, new.type, variables)
     fixed = _is_read_only(old.modifiers) or old.sort == "variable"
+    had, has = most_taken(old.type), most_taken(new.type)
+    fewer = had is not None and has is not None and has < had
     return change_of(
-        "symbol.value-type", breaking=read is False or (written is False and not fixed),
+        "symbol.value-type", breaking=read is False or (written is False and not fixed) or fewer,
         certain=read is False and (written is not True or fixed), old=old.type, new=new.type,
     )  # fmt: skip
 

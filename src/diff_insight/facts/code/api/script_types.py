@@ -37,6 +37,26 @@ def fits(actual: str, wanted: str, variables: Mapping[str, str] = NOTHING) -> bo
     return _TypeComparison(variables).fits(_words(actual), _words(wanted), 0)
 
 
+def is_same(type_: str, other: str) -> bool:
+    """Tell whether two types are one, however they are spaced and quoted."""
+    if len(type_) + len(other) > _LONGEST:
+        return type_ == other
+    return _words(type_) == _words(other)
+
+
+def most_taken(type_: str) -> int | None:
+    """Return how many arguments a type of a function gives to what is called; None where it is none or has a rest."""
+    words = _words(type_) if len(type_) <= _LONGEST else ()
+    depth = 0
+    for at, word in enumerate(words):
+        depth += (word in _OPEN) - (word in _CLOSE)
+        if depth == 0:
+            inner = words[1:at]
+            called = word == ")" and words[at + 1 : at + 2] == ("=>",) and "..." not in inner
+            return len([part for part in _split(inner, ",") if part]) if called else None
+    return None
+
+
 def parts_of(type_: str) -> list[str] | None:
     """Return the members of a union of literals, or None for any other type."""
     parts = _split(_words(type_), "|")
