@@ -2,9 +2,10 @@
 
 usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--seed N] [--limit SECONDS]
 
-The steps are processes of the action against a GitHub of this machine. For each number of jobs one
-line tells the wall time of the jobs together, their CPU, what an equal share on this machine's cores
-would be, the time of plan and join, and the requests. With --kills one more run ends processes of jobs
+The steps are processes of the action against a GitHub of this machine. For each number of jobs two
+lines tell the wall time of the jobs together, their CPU, what an equal share on this machine's cores
+would be, and wall, CPU and requests of plan, jobs and join. On a machine that does other work, the
+CPU of the jobs for the same ranges tells how they scale, and the wall time does not. With --kills one more run ends processes of jobs
 and joins at random moments, runs them again as a person would, and checks that no range is lost or
 told twice. A step that takes longer than the limit ends the benchmark.
 """
@@ -69,24 +70,21 @@ def main(words: Sequence[str]) -> int:
 def _measure(asked: argparse.Namespace, jobs: int) -> bool:
     process = partial(process_within, seconds=asked.limit)
     with _World(asked) as world:
-        started = time.monotonic()
-        world.expect(world.run.plan(process).code == 0, "the plan failed")
-        plan_seconds = time.monotonic() - started
+        with _Meter(world.fake) as plan:
+            world.expect(world.run.plan(process).code == 0, "the plan failed")
         world.run.share_out(jobs)
-        before, started = _children_cpu(), time.monotonic()
-        with ThreadPoolExecutor(jobs) as pool:
+        with _Meter(world.fake) as work, ThreadPoolExecutor(jobs) as pool:
             steps = list(pool.map(lambda number: world.run.job(number, process), world.run.jobs()))
-        wall, cpu = time.monotonic() - started, _children_cpu() - before
         world.expect(all(step.code == 0 for step in steps), "a job failed")
-        started = time.monotonic()
-        world.expect(world.run.join(process).code == 0, "the join failed")
-        join_seconds = time.monotonic() - started
+        with _Meter(world.fake) as join:
+            world.expect(world.run.join(process).code == 0, "the join failed")
         world.check()
-        ideal = cpu / min(jobs, len(os.sched_getaffinity(0)))
+        ideal = work.cpu / min(jobs, len(os.sched_getaffinity(0)))
         print(
-            f"{jobs:3} jobs: wall {wall:6.1f} s, cpu {cpu:6.1f} s, equal share {ideal:6.1f} s "
-            f"({wall / ideal:.2f}); plan {plan_seconds:.1f} s, join {join_seconds:.1f} s; "
-            f"{len(world.fake.seen())} requests"
+            f"{jobs:3} jobs: wall {work.wall:6.1f} s, cpu {work.cpu:6.1f} s, equal share {ideal:6.1f} s "
+            f"({work.wall / ideal:.2f}); load {os.getloadavg()[0]:.1f}\n"
+            f"     plan: {plan}; jobs: {work}; join: {join}",
+            flush=True,
         )
         return world.good
 
@@ -110,6 +108,25 @@ def _killed(asked: argparse.Namespace) -> bool:
             f"{asked.kills} kills, {kills} of which met a running process: {'nothing lost, nothing twice' if world.good else 'WRONG'}"
         )
         return world.good
+
+
+class _Meter:
+    """Wall time, CPU of processes that end meanwhile, and requests."""
+
+    def __init__(self, fake: FakeGitHub) -> None:
+        self._fake = fake
+
+    def __enter__(self) -> Self:
+        self._before = len(self._fake.seen()), _children_cpu(), time.monotonic()
+        return self
+
+    def __exit__(self, *ending: object) -> None:
+        requests, cpu, started = self._before
+        self.wall, self.cpu = time.monotonic() - started, _children_cpu() - cpu
+        self.requests = len(self._fake.seen()) - requests
+
+    def __str__(self) -> str:
+        return f"wall {self.wall:.1f} s, cpu {self.cpu:.1f} s, {self.requests} requests"
 
 
 class _World:

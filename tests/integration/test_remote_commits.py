@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.github.api import commit_pages
+from diff_insight.github.api import commit_pages, revisions
 from diff_insight.github.api.client import ApiSettings, GitHubClient
 from diff_insight.github.api.commit_pages import commits_of
 from diff_insight.github.api.revisions import ApiRevisions
@@ -52,7 +52,8 @@ def test_newest_first_without_merges(fake: FakeGitHub, tmp_path: Path) -> None:
 def test_only_the_newest_pages(
     fake: FakeGitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commit_pages, "_PAGE", 2)
+    for module in (commit_pages, revisions):
+        monkeypatch.setattr(module, "PAGE", 2)
     monkeypatch.setattr(commit_pages, "_MOST_PAGES", 2)
     base, head = made(repo := TestRepo(tmp_path / "repo"), 7)
     fake.host(SLUG, repo)
@@ -89,3 +90,18 @@ def test_the_source_searches_nothing(fake: FakeGitHub, tmp_path: Path) -> None:
 @pytest.mark.parametrize("row", [None, "x", {}, {"commit": "x"}])
 def test_rows_that_are_no_commits(row: object) -> None:
     assert commit_pages._commit(row) is None
+
+
+def test_the_merge_base_and_the_commits_are_one_request(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = made(repo := TestRepo(tmp_path / "repo"), 3)
+    fake.host(SLUG, repo)
+    client = GitHubClient(ApiSettings(url=fake.api, pause=0.0), lambda _: None)
+    try:
+        asked = ApiRevisions(client, SLUG, fake.url)
+        assert asked.find_merge_base(base, head) == base
+        assert len(commits_of(asked, between(base, head)).commits) == 3
+        assert len(fake.seen("/compare/")) == 1
+        assert asked.find_merge_base(head, base) == base
+        assert len(fake.seen("/compare/")) == 2
+    finally:
+        client.close()

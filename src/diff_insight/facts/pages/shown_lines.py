@@ -21,6 +21,9 @@ _MARKDOWN_SIGNS = ("{:", "[")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: The lines above, between and below the rows of a simple table.
 _RST_ALONE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*")
+_RST_SIGNS = ("== ", "==\t", "]_")
+#: The number or name of a footnote, which a page shows above the line.
+_RST_FOOTNOTE = re.compile(r"(?<=\S) ?\[(?:\d{1,3}|#[\w-]{0,40}|\*)\]_(?!\w)")
 #: A line of attributes or an address, a condition, what joins two blocks or stands around one.
 _ASCIIDOC_ALONE = re.compile(
     r"\[[^\n]{0,300}\][ \t\r]*|(?:ifn?def|ifeval|endif)::[^\n]{0,300}|(?:\+|--|={4,60}|\*{4,60}|_{4,60})[ \t\r]*"
@@ -76,9 +79,12 @@ def _markdown(text: str, *, partial: bool) -> str:
 
 def _rst(text: str, *, partial: bool) -> str:
     del partial
-    if "== " not in text and "==\t" not in text:
+    if not any(sign in text for sign in _RST_SIGNS):
         return text
-    return "\n".join("" if _RST_ALONE.fullmatch(line) else line for line in text.split("\n"))
+    return "\n".join(
+        "" if _RST_ALONE.fullmatch(line) else _RST_FOOTNOTE.sub("", line)
+        for line in text.split("\n")
+    )
 
 
 def _asciidoc(text: str, *, partial: bool) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.github.api.revisions import ApiRevisions
+from diff_insight.github.api.revisions import PAGE, ApiRevisions
 from diff_insight.model.history import Commit, History
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 
-#: Commits of a page, and pages that are read.
-_PAGE, _MOST_PAGES = 100, 3
+#: Pages that are read.
+_MOST_PAGES = 3
 _LONGEST_MESSAGE = 20_000
 _MERGE = 2
 _LONGEST_NAME = 100
@@ -18,17 +18,12 @@ _LONGEST_NAME = 100
 def commits_of(revisions: ApiRevisions, commits: CommitRange) -> History:
     """Return the newest commits of a range; a failure is a notice."""
     try:
-        first = revisions.comparison(commits.base, commits.head, per_page=_PAGE)
+        first = revisions.commit_page(commits.base, commits.head)
         total = first.get("total_commits")
-        pages = -(-total // _PAGE) if isinstance(total, int) else 1
+        pages = -(-total // PAGE) if isinstance(total, int) else 1
         rows: list[object] = []
         for page in range(pages, max(0, pages - _MOST_PAGES), -1):
-            answer = (
-                first
-                if page == 1
-                else revisions.comparison(commits.base, commits.head, per_page=_PAGE, page=page)
-            )
-            listed = answer.get("commits")
+            listed = revisions.commit_page(commits.base, commits.head, page).get("commits")
             rows += reversed(listed if isinstance(listed, list) else [])
     except DiffInsightError:
         return History(notices=(Notice("commits-unread"),))

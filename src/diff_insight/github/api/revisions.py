@@ -12,6 +12,8 @@ from diff_insight.github.api.previous_tags import tag_before
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import WebRepository
 
+#: Commits of a page of a comparison.
+PAGE = 100
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _UNKNOWN = frozenset({404, 409, 422})
 
@@ -31,6 +33,7 @@ class ApiRevisions:
         self._repository = repository
         self._server = server
         self._fork = fork
+        self._first_page: tuple[tuple[str, str], dict[str, object]] | None = None
 
     def commit(self, revision: str) -> str:
         """Return the commit id of a revision, or raise."""
@@ -80,9 +83,26 @@ class ApiRevisions:
                 return answer if isinstance(answer, dict) else {}
         return {}
 
+    def commit_page(self, base: str, head: str, page: int = 1) -> dict[str, object]:
+        """Return a page of the API's comparison, with a hundred commits and without files.
+
+        The first page is kept: it has the merge base and the commits, which are asked for one after
+        the other, and a workflow may ask a thousand times an hour.
+
+        Raises:
+            ApiFailure: GitHub cannot compare the two.
+        """
+        if page == 1 and self._first_page and self._first_page[0] == (base, head):
+            return self._first_page[1]
+        answer = self.comparison(base, head, per_page=PAGE, page=page)
+        answer = {name: value for name, value in answer.items() if name != "files"}
+        if page == 1:
+            self._first_page = (base, head), answer
+        return answer
+
     def merge_base(self, base: str, head: str) -> str:
         """Return the merge base of two commits, or raise."""
-        base_commit = self.comparison(base, head).get("merge_base_commit")
+        base_commit = self.commit_page(base, head).get("merge_base_commit")
         if not isinstance(base_commit, dict):
             raise EnvironmentFailure("GitHub's comparison names no merge base")
         return str(base_commit["sha"])

@@ -38,6 +38,17 @@ def test_borders_of_a_simple_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Yes [11]_ and [#note]_.\n", ["Yes and."]),
+        ("See `it [1]`_ and a[1].\n", ["See `it [1]`_ and a[1]."]),
+    ],
+)
+def test_numbers_of_footnotes(text: str, lines: list[str]) -> None:
+    assert shown(text, "rst") == lines
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("[[config]]", ""),
