@@ -111,6 +111,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE + NEWS, {}), (None, PAGE + NEWS, {"path": "includes/a.md"}),
     (PAGE, PAGE + NEWS, {}), (PAGE, PAGE + "## B\n\n" + NEWS, {}),
     (PAGE, f"{PAGE}> [!NOTE]\n> {NEWS}", {}), (f"{PAGE}> [!NOTE]\n> {NEWS}", PAGE, {}),
+    (PAGE + TABLE, f"{PAGE}{TABLE}\nAnd:\n\n{TABLE}", {}),
     (PAGE, f"{PAGE}```py\n{CALLS}```\n", {}), (f"{PAGE}```py\n{CALLS}```\n", PAGE, {}),
     (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\n{CALLS.replace('(1)', '(2)')}more\n```\n", {}),
     (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\nzzzz = 99\nyyyy = 98\n```\n", {}),
