@@ -1,7 +1,7 @@
 // A real browser as a command: opens a page, does the steps of a JSON list, prints what they give.
 //   node browser.mjs CHROMIUM URL WIDTH light|dark < STEPS
 // A step is [name, ...arguments]: press KEY, fill SELECTOR TEXT, select SELECTOR VALUE, eval SCRIPT,
-// wait SCRIPT, media NAME, axe, shot FILE, pdf (gives its number of pages).
+// wait SCRIPT, media NAME, axe, pdf (gives its number of pages).
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
@@ -32,7 +32,6 @@ const does = {
     throw new Error(`never true: ${script}`)
   },
   media: (media) => page.emulateMedia({ media }),
-  shot: (path) => page.screenshot({ path, type: 'jpeg', quality: 72 }),
   pdf: async () => (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length,
   axe: async () => {
     await page.evaluate(axe)

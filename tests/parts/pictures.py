@@ -10,7 +10,7 @@ import argparse
 import json
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -45,13 +45,15 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 #: Bytes of the largest picture.
 LARGEST = 100_000
 #: Width of a language on a sheet, and of a phone.
-_COLUMN, _PHONE = 600, 294
+_COLUMN, _PHONE = 540, 264
 #: Columns of a terminal, by the width of the screen.
 _COLUMNS = {DESKTOP: 110, PHONE: 44}
 _TEMPLATE = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
 
 #: Gives the page of an output in a language, for a width of the screen.
 Maker = Callable[[str, int], Path]
+#: What is done before a picture is taken: a selector to `scroll` to, or one to `fill` with words.
+Wish = Mapping[str, object]
 
 
 def documents() -> list[Insight]:
@@ -76,20 +78,28 @@ class Outputs:
     def __init__(self, insights: Sequence[Insight], folder: Path) -> None:
         self._insights, self._folder = insights, folder
 
-    def makers(self) -> Iterator[tuple[str, Maker, tuple[str, str] | None]]:
-        """Yield the name of each picture, what makes its page, and what is typed there."""
+    def makers(self) -> Iterator[tuple[str, Maker, Wish]]:
+        """Yield the name of each picture, what makes its page, and what is done there."""
         for number, insight in enumerate(self._insights):
             (self._folder / f"{number}.json").write_bytes(b"".join(write_json(insight)))
         site = self._folder / "site"
         build_site([str(self._folder)], site, SiteSettings(), InPlace())
-        yield "page", self._page, None
-        yield "branch", self._branch, None
-        yield "branch-report", self._branch_report, None
-        yield "site", lambda locale, _: site / locale / "index.html", None
-        yield "search", lambda locale, _: site / locale / "search.html", ("input", "API")
-        yield "comment", partial(self._fitted, limit=LIMIT, measure=utf16_units), None
-        yield "summary", partial(self._fitted, limit=BUDGET, measure=utf8_size), None
-        yield "terminal", self._terminal, None
+        yield "page", self._page, {}
+        yield "branch", self._branch, {}
+        yield "branch-report", self._branch_report, {}
+        yield "site", lambda locale, _: site / locale / "index.html", {}
+        yield "search", lambda locale, _: site / locale / "search.html", {"fill": ("input", "API")}
+        yield (
+            "comment",
+            partial(self._fitted, limit=LIMIT, measure=utf16_units),
+            {"scroll": "table"},
+        )
+        yield (
+            "summary",
+            partial(self._fitted, limit=BUDGET, measure=utf8_size),
+            {"scroll": "article > details:last-of-type"},
+        )
+        yield "terminal", self._terminal, {"height": 520}
 
     def _page(self, locale: str, _: int) -> Path:
         for part, pieces in render_html_pages(self._insights[0], locale):
@@ -144,16 +154,14 @@ def _document(locale: str, head: str, body: str) -> str:
     return f'<!doctype html><html lang="{language}"><meta charset="utf-8">{head}<body>{body}</body></html>'
 
 
-def take(name: str, make: Maker, typed: tuple[str, str] | None, into: Path) -> None:
+def take(name: str, make: Maker, wish: Wish, into: Path) -> None:
     """Take the sheet of an output."""
     desktops, phones = [], []
     for locale, scheme in zip(LOCALES, ("light", "light", "dark"), strict=True):
-        wide = {"url": make(locale, DESKTOP).as_uri(), "width": DESKTOP, "height": 860}
-        desktops.append(wide | {"scheme": scheme, "shown": _COLUMN, "fill": typed})
-        small = {"url": make(locale, PHONE).as_uri(), "width": PHONE, "height": 720}
-        phones += [
-            small | {"scheme": each, "shown": _PHONE, "fill": typed} for each in ("light", "dark")
-        ]
+        wide = {"url": make(locale, DESKTOP).as_uri(), "width": DESKTOP, "height": 600}
+        desktops.append(wide | {"scheme": scheme, "shown": _COLUMN, **wish})
+        small = {"url": make(locale, PHONE).as_uri(), "width": PHONE, "height": 620}
+        phones += [small | {"scheme": each, "shown": _PHONE, **wish} for each in ("light", "dark")]
     path = into / f"{name}.webp"
     subprocess.run(
         [str(NODE), "sheet.mjs", chromium(), str(path)],

@@ -1,13 +1,13 @@
 // Pictures of pages side by side on one sheet, as a command:
 //   node sheet.mjs CHROMIUM OUT.webp < ROWS
-// ROWS are lists of tiles: {url, width, height, scheme, shown, fill}; `shown` is the width on the sheet, `fill` a
-// selector and what is typed there.
+// ROWS are lists of tiles: {url, width, height, scheme, shown, fill, scroll}; `shown` is the width on the sheet,
+// `fill` a selector and what is typed there, `scroll` what stands at the top.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
 const [executablePath, out] = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-const shot = async ({ url, width, height, scheme, fill }) => {
+const shot = async ({ url, width, height, scheme, fill, scroll }) => {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme })
   const page = await context.newPage()
   await page.goto(url)
@@ -15,6 +15,7 @@ const shot = async ({ url, width, height, scheme, fill }) => {
     await page.fill(...fill)
     await page.waitForTimeout(500)
   }
+  if (scroll) await page.locator(scroll).first().evaluate((part) => part.scrollIntoView())
   const png = await page.screenshot()
   await context.close()
   return `data:image/png;base64,${png.toString('base64')}`
@@ -50,7 +51,7 @@ const sheet = await paper.evaluate(async (lines) => {
     }
     top += Math.max(...line.map(tall)) + gap
   }
-  return canvas.toDataURL('image/webp', 0.42)
+  return canvas.toDataURL('image/webp', 0.2)
 }, rows)
 writeFileSync(out, Buffer.from(sheet.split(',')[1], 'base64'))
 await browser.close()

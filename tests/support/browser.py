@@ -19,10 +19,10 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 def chromium() -> str:
     """Return the browser's command; a test is skipped where there is none."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
+    command = next(filter(None, map(shutil.which, _NAMES)), None)
+    if command is None:
         pytest.skip("no Chromium is installed: pages are opened where there is one")
-    return found
+    return command
 
 
 def browse(

@@ -23,15 +23,16 @@ TEMPLATE = "terminal.md.j2"
 _JOINER = "&#8288;"
 #: Columns; longer lines are hard to read, shorter ones leave no room for a table.
 _WIDEST, _NARROWEST = 110, 40
-#: Weight and lines tell the parts apart, and the one colour that is read on dark and on light: blue is
-#: not to be seen on a dark terminal, nor cyan on a light one, and a black box stands out on neither.
+#: Weight and lines tell the parts apart, and colour stands only where no word needs it: blue and
+#: magenta are not read on many a dark terminal, green and cyan on a light one.
 _LOOK = Theme(
     {
-        "markdown.h3": "bold magenta",
+        "markdown.h3": "bold underline",
         "markdown.h4": "bold",
         "markdown.code": "bold",
         "markdown.code_block": "none",
         "markdown.list": "none",
+        "markdown.item.bullet": "bold green",
         "markdown.link": "underline",
         "markdown.link_url": "underline",
         "markdown.table.border": "dim",

@@ -78,7 +78,9 @@ def _page(pieces: Sequence[str], locale: str, title: str, count: int) -> str:
             language=locale.replace("_", "-"),
             site=title,
             pieces=json.dumps(pieces),
-            found=voice.fill("html.shown", shown="{shown}", total=voice.forms.number(count)),
+            found=voice.fill(
+                "html.shown", shown="{shown}", total=voice.forms.counted_noun("reports", count)
+            ),
             script=script,
             script_source=source,
         )

@@ -16,6 +16,8 @@ from diff_insight.analysis.people.references import LONGEST
 _LEAST_MOVED = 12
 #: Words of an entry that is known again when some differ, the share that is the same, and lines held against one.
 _LEAST_WORDS, _ALIKE, _MOST_LINES = 8, 0.75, 300
+#: Words of a short entry that is known again where a date or a number within it is gone.
+_LEAST_SHORTENED = 3
 _CANDIDATE = re.compile(
     r"(?i)(\d[\d.]{2,20}?)[-.]?(?:a|b|c|rc|m|alpha|beta|pre|preview|canary|next|dev)[-.]?\d{0,4}$"
 )
@@ -53,7 +55,7 @@ def _is_reworded(text: str, old: Sequence[str]) -> bool:
     """Tell whether a line that is gone said nearly the same, with the same numbers."""
     words, numbers = _WORD.findall(text), set(_NUMBER.findall(text))
     if len(words) < _LEAST_WORDS:
-        return False
+        return any(_is_shortened(words, _WORD.findall(line[:LONGEST])) for line in old)
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(words)
     for line in old:
@@ -64,6 +66,20 @@ def _is_reworded(text: str, old: Sequence[str]) -> bool:
         if all(bound() >= _ALIKE for bound in bounds):
             return True
     return False
+
+
+def _is_shortened(words: Sequence[str], line: Sequence[str]) -> bool:
+    """Tell whether a line says all these words in this order, and between them no more than numbers and marks."""
+    if len(words) < _LEAST_SHORTENED:
+        return False
+    rest = iter(words)
+    wanted = next(rest, None)
+    for word in line:
+        if word == wanted:
+            wanted = next(rest, None)
+        elif word.isalpha():
+            return False
+    return wanted is None
 
 
 def without_prereleases(entries: Sequence[ChangelogEntry]) -> list[ChangelogEntry]:

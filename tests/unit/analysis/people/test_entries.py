@@ -120,6 +120,15 @@ def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
     assert len(new_entries(entries, added, "*  Fix: Another.\n")) == 1
 
 
+def test_an_entry_that_only_loses_its_dates_is_not_new() -> None:
+    entries = read_entries("## 1.1\n\n- Fixed the dependency (#95) then (#96)\n", headings=False)
+    added = frozenset({3})
+    old = "- Fixed the dependency (#95) 10/02/21 then (#96) 20/02/21\n"
+    assert new_entries(entries, added, old) == []
+    assert len(new_entries(entries, added, "- Fixed the old dependency (#95) then (#96)\n")) == 1
+    assert len(new_entries(entries, added, "- Fixed the dependency\n")) == 1
+
+
 @settings(deadline=None, max_examples=150)
 @given(text=st.text(alphabet="#*- `~=ab1.\n:[](){}", max_size=400), headings=st.booleans())
 def test_any_text_is_read(text: str, *, headings: bool) -> None:
@@ -276,6 +285,24 @@ def test_a_list_of_links_to_releases_is_no_list_of_entries() -> None:
     text = "# News\n\n## Clipboard\n\n- [.NET 11 Preview 6](https://x.example/6)\n- [Reads text in any encoding again](https://x.example/7)\n"
     assert [entry.words.text for entry in read_entries(text, headings=False)] == [
         "Reads text in any encoding again"
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Website: https://example.org/",
+        "Client Repository: [https://example.org/a](https://example.org/a)",
+        "Docs: <https://example.org/docs>.",
+    ],
+)
+def test_a_name_with_its_address_is_no_entry(item: str) -> None:
+    told = read_entries(
+        f"# 2.0\n\n## Features\n\n- It has a new mode: https://example.org/mode is its page\n- {item}\n",
+        headings=True,
+    )
+    assert [entry.words.text for entry in told] == [
+        "It has a new mode: https://example.org/mode is its page"
     ]
 
 
