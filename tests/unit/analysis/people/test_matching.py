@@ -111,7 +111,10 @@ def test_facts_are_looked_at_once_for_all_entries() -> None:
             return super().__iter__()
 
     facts = Counted(
-        [Fact("symbol.added", {"name": "Shop.shipping"}), Fact("symbol.removed", {"name": "shipping"})]
+        [
+            Fact("symbol.added", {"name": "Shop.shipping"}),
+            Fact("symbol.removed", {"name": "shipping"}),
+        ]
     )
     lines = "".join(f"- Adds `shipping` and `thing{number}`\n" for number in range(50))
     entries = read_entries(f"## 2.0\n\n### Added\n\n{lines}", headings=False)
