@@ -188,3 +188,15 @@ def test_another_form_of_the_same_page_is_no_news(title: str, trivial: bool) -> 
 )
 def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Announce Flux v2.9.0 GA release", ThreadKind.FEATURE),
+        ("Announcing general availability of queues", ThreadKind.FEATURE),
+        ("Announce the members of the board", None),
+    ],
+)
+def test_what_is_announced_with_a_release_can_be_had(title: str, kind: ThreadKind | None) -> None:
+    assert read_words(title).kind is kind
