@@ -74,7 +74,7 @@ _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\b(?:fix(?:e[sd]|ing)?|repair|correct) (?:(?:an?|the|broken|some|stable) )*(?:`?:?(?:x?ref|doc):?`? )?(?:hash in (?:an?|the) )?(?:links?|xrefs?|anchors?)(?=$|[.,;:]| (?:in|to|for|of|on|from|at)\b)|\bto fix (?:the |an? )?(?:xref|link|anchor)s?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
     r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|\b(?:add|remove|fix|double|extra|missing|trailing|consistent|adjust) (?:\w+ ){0,2}spac(?:e|es|ing)\b|\bspacing\b|\bcasing\b|\bhighlight(?:ed)? lines?\b"
     r"|\b(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?) (?:by|with|to|into|as) (?!the )(?:an? )?(?:[\w-]{1,20} )?(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?)\b"
-    r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|오타"
+    r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|不要な(?:[;；,，、。:：()（）「」]|スペース|空白|記号|改行|句読点)|오타"
 )
 #: Work on what is there already, and on the inside of a thing.
 _POLISH = re.compile(
@@ -163,6 +163,8 @@ def read_words(title: str) -> Words:
         begin = text[scoped.end() :] if scoped else text
         kind = next((kind_ for kind_, verb in _VERBS if verb.match(begin)), None)
     trivial = _TRIVIAL.search(text) is not None
+    if trivial and kind is ThreadKind.FEATURE and not labelled:
+        kind = ThreadKind.FIX  # “Add a missing comma” brings nothing that one can use
     return Words(
         text=text,
         kind=kind,

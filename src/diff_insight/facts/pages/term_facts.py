@@ -6,6 +6,9 @@ from diff_insight.facts.news.terms import stands_alone
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
+#: Marks between the parts of a sentence.
+_SEPARATORS = (",", ";", "、", "，", "；")
+
 
 def without_common_end(before: str, after: str) -> tuple[str, str]:
     """Take a word off that only lost or got its capital, because other words came before it."""
@@ -27,4 +30,7 @@ def term_fact(
     if before and after:
         return Fact("text.replaced", params, evidence)
     kind = "text.words-added" if after else "text.words-removed"
-    return Fact(kind, {"section": section, "quote": after or before, **within}, evidence)
+    quote = after or before
+    if quote.startswith(_SEPARATORS):  # within a sentence marks stand on both sides of it
+        quote = quote.strip("".join(_SEPARATORS) + " ") or quote
+    return Fact(kind, {"section": section, "quote": quote, **within}, evidence)
