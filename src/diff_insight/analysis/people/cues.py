@@ -81,7 +81,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.

@@ -192,5 +192,10 @@ def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
 
 
+def test_how_an_image_is_built_is_work_on_the_inside() -> None:
+    assert read_words("use the `syntax` directive to declare the Dockerfile version").inside
+    assert not read_words("Ship images of Alpine").inside
+
+
 def test_what_is_trivial_is_no_feature_whatever_it_adds() -> None:
     assert read_words("Add a stable anchor to fix the xref").kind is ThreadKind.FIX
