@@ -31,6 +31,8 @@ _TESTS = re.compile(
     r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
     r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
 )
+#: What stands below is a package of a library, whatever its parts are called: `it.acme.test`.
+_MAIN_SOURCES = re.compile(r"(?:^|/)src/main/(?:java|kotlin|scala|groovy)/")
 #: Without one of these nothing above is in a path; far quicker to look for.
 _TEST_WORDS = ("test", "spec", "fixtures", "snapshots")
 _SAMPLES = re.compile(
@@ -138,7 +140,13 @@ def is_test(path: str) -> bool:
     lower = path.lower()
     if path.isascii() and not any(word in lower for word in _TEST_WORDS):
         return False
-    return _TESTS.search(path) is not None
+    return _TESTS.search(without_package(path)) is not None
+
+
+def without_package(path: str) -> str:
+    """Return a path without the folders of a package, where those of the main sources of a JVM project hold it."""
+    main = _MAIN_SOURCES.search(path)
+    return path if main is None else path[: main.end()] + _name(path)
 
 
 def is_changelog(path: str) -> bool:
@@ -177,7 +185,7 @@ def is_internal(path: str) -> bool:
 
 def is_sample(path: str) -> bool:
     """Tell whether a path names something that shows or tries what others install."""
-    return _SAMPLES.search(path) is not None
+    return _SAMPLES.search(without_package(path)) is not None
 
 
 def generated_kind(path: str) -> str:

@@ -111,6 +111,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE + NEWS, {}), (None, PAGE + NEWS, {"path": "includes/a.md"}),
     (PAGE, PAGE + NEWS, {}), (PAGE, PAGE + "## B\n\n" + NEWS, {}),
     (PAGE, f"{PAGE}> [!NOTE]\n> {NEWS}", {}), (f"{PAGE}> [!NOTE]\n> {NEWS}", PAGE, {}),
+    (PAGE + TABLE, f"{PAGE}{TABLE}\nAnd:\n\n{TABLE}", {}),
     (PAGE, f"{PAGE}```py\n{CALLS}```\n", {}), (f"{PAGE}```py\n{CALLS}```\n", PAGE, {}),
     (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\n{CALLS.replace('(1)', '(2)')}more\n```\n", {}),
     (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\nzzzz = 99\nyyyy = 98\n```\n", {}),
@@ -136,6 +137,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, "a", {"new_mode": "120000"}), ("a", None, {"old_mode": "120000"}),
     ("a", "b", {"old_mode": "120000", "new_mode": "120000"}),
     (POINTER.format("a"), POINTER.format("b"), {"path": "a.bin"}),
+    ("- a\n  - b\n", "- a\n- b\n", {}),
     ("a  b\n", "a b\n", {}), ("a b\nc\n", "a\nb c\n", {}), ("a\n", "a\r\n", {}), ("a", "a\n", {}),
     ("a\n", "a\u202eb\n", {}),
     (PAGE, PAGE.replace("title: T", "title: U").replace("06/11", "06/12")

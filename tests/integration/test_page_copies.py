@@ -60,6 +60,25 @@ def test_a_page_that_serves_the_address_of_one_of_its_title_moved(
     assert told == {"docs/pumps.md": ["file.renamed"], "docs/pumps/index.md": ["page.replaced"]}
 
 
+def test_a_passage_and_a_note_that_went_to_a_new_page_moved(
+    command: Command, tmp_path: Path
+) -> None:
+    note = "> [!WARNING]\n> Values that nobody checked can harm the whole system.\n"
+    text = "Each pump has two valves, which open one after the other.\n"
+    gone = "No engineer ever reads this sentence about rivers.\n"
+    repo = TestRepo(tmp_path / "repo")
+    repo.write(
+        {"docs/a.md": f"# A\n\nKept.\n\n{note}\nAlso kept.\n\n{text}\nStill kept.\n\n{gone}"}
+    )
+    base = repo.commit("base")
+    repo.write({
+        "docs/a.md": "# A\n\nKept.\n\nAlso kept.\n\nStill kept.\n",
+        "docs/b.md": f"# B\n\nQuite new.\n\n{text}\n{note}",
+    })  # fmt: skip
+    told = kinds(report(command, repo, base, repo.commit("head")))
+    assert sorted(told["docs/a.md"]) == ["text.moved", "text.moved", "text.removed"]
+
+
 def test_notes_of_an_old_version_are_no_news_in_the_folder_of_a_new_one(
     command: Command, tmp_path: Path
 ) -> None:

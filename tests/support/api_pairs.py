@@ -105,6 +105,8 @@ GO = _pairs(
     ("type S interface {\n\tSend(string) error\n}\n", "type S interface {\n\tSend(string, int) error\n}\n", "symbol.signature S.Send()"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n}\n", "symbol.added-required S"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n\tStop()\n}\n", "symbol.added-required S"),
+    ("type S interface{}\n", "type S interface {\n\tSend()\n}\n", "symbol.added-required S"),
+    ("type S any\n", "type S interface {\n\tSend()\n}\n", "symbol.added-required S"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tsecret()\n}\n", "symbol.changed-sealed S"),
     ("type O struct {\n\tID int\n}\n", "type O struct {\n\tID string\n}\n", "symbol.value-type O.ID"),
     ("type ID int\n", "type ID string\n", "symbol.value-type ID"),

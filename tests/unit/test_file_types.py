@@ -74,7 +74,11 @@ def test_tests(path: str) -> None:
     assert is_test(path)
 
 
-@pytest.mark.parametrize("path", ["latest/a.md", "contest.py", "docs/testing.md", "spec.md"])
+@pytest.mark.parametrize(
+    "path",
+    ["latest/a.md", "contest.py", "docs/testing.md", "spec.md",
+     "core/src/main/java/org/acme/test/Order.java"],
+)  # fmt: skip
 def test_what_is_no_test(path: str) -> None:
     assert not is_test(path)
 

@@ -31,7 +31,7 @@ _SILENT_START = re.compile(
 _CARRIED = re.compile(
     r"(?i)auto[- ]?publish\w*\b|(?:resolve|fix|solve|confirm)[sd]? (?:the )?(?:merge|sync\w*)\b.{0,20}?(?:\bconflicts?\b|\bfrom \S{1,80} to \S)"
     r"|(?:sync|merg|publish|promot)\w{0,6} .{0,80}?(?:\b(?:in)?to|->|→|=>) (?:the )?[`'\"]?(?:main|master|live|develop|production|prod|staging|stable|trunk|gh-pages|upstream)\b"
-    r"|(?:merging|syncing) changes\b|[\w./-]{1,60} (?:to|into|->|→|=>) (?:main|master|live|staging)$"
+    r"|(?:merging|syncing) changes\b|apply (?:\w{1,20} )?suggestions? from\b|[\w./-]{1,60} (?:to|into|->|→|=>) (?:main|master|live|staging)$"
 )
 #: Verbs that say nothing when only names, versions and the words behind them follow.
 _SILENT_VERB = re.compile(

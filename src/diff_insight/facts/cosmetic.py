@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.indentation import decides
 from diff_insight.model.facts import Fact
+
+_WHITE_SPACE = ("cosmetic.whitespace", "cosmetic.rewrapped")
 
 
 def applies(view: FileView) -> bool:
@@ -16,7 +19,7 @@ def applies(view: FileView) -> bool:
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield at most one fact, about the whole change; it claims every changed line."""
     kind = _kind(view)
-    if kind is None:
+    if kind is None or (kind.kind in _WHITE_SPACE and decides(view)):
         return
     yield kind
     view.claim_all()

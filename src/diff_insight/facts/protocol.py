@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from diff_insight.facts.file_view import FileView
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 
@@ -37,5 +39,4 @@ def head_line(number: int, count: int = 1) -> Evidence:
 
 def speaks_of_one_side(fact: Fact) -> bool:
     """Tell whether a fact says what came or what went, and nothing of what stands in its place."""
-    of_package = fact.kind.startswith(("dependency.", "setup."))
-    return of_package and fact.kind.endswith((".added", ".removed"))
+    return kind_of(fact.kind).has(Trait.ONE_SIDE)

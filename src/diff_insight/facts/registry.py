@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from diff_insight.facts import cosmetic, hidden_characters, whole_file
+from diff_insight.facts import cosmetic, hidden_characters, indentation, whole_file
 from diff_insight.facts.file_view import FileView, is_structured
 from diff_insight.facts.pages import (
     admonitions,
@@ -26,6 +26,7 @@ from diff_insight.model.changes import FileChange, Side, Status
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
     whole_file,
     hidden_characters,
+    indentation,
     cosmetic,
     front_matter,
     outline,

@@ -93,7 +93,12 @@ def _moves(view: FileView) -> Iterator[Fact]:
             "only": change.changes == 0 and change.old_id == change.new_id,
         }
         moved = _has_moved(view)
-        yield Fact("page.moved" if moved else f"file.{change.status}", params, breaking=moved)
+        left = moved and not is_page(change.path)
+        if left:
+            title = structure(view, Side.BASE).title()
+            yield Fact("page.removed", {"title": title, "lines": 0}, breaking=True)
+        moves = moved and not left
+        yield Fact("page.moved" if moves else f"file.{change.status}", params, breaking=moves)
 
 
 def _name_forms(change: FileChange) -> dict[str, Value]:

@@ -112,6 +112,8 @@ class Trait(Flag):
     VAGUE = auto()
     #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
     VOICE = auto()
+    #: Says what came or what went, and nothing of what stands in its place.
+    ONE_SIDE = auto()
     #: May be marked breaking.
     BREAKS = auto()
 

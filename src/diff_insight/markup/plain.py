@@ -20,9 +20,9 @@ _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width that spell no word, and the same with the label that opens an admonition.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
-#: reStructuredText's `text <target>`_ and :role:`text`, which may hold a target too.
+#: reStructuredText's `text <target>`_ and :role:`text`, and MyST's {role}`text`, which may hold a target too.
 _ROLE = re.compile(
-    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)(?:(?<!\s)\s++)?+(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:(?<!\s)\s++<[^<>`]{0,300}>)?`"
+    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)(?:(?<!\s)\s++)?+(?:<[^<>`]{0,300}>)?`__?(?!\w)|(?::[a-zA-Z][\w:.+-]{0,40}:|\{[a-zA-Z][\w:.+-]{0,40}\})`[!~.]?([^`<>]{1,200}?)(?:(?<!\s)\s++<[^<>`]{0,300}>)?`"
 )
 #: A role that has a number for its text, which says nothing without the role's name.
 _NUMBERED_ROLE = re.compile(r":(pep|rfc):`(\d{1,5})`")
@@ -149,7 +149,7 @@ def _without_roles(text: str) -> str:
     """Return a text without the marks of roles and links, which open or close with two marks."""
     if ":`" in text:
         text = _NUMBERED_ROLE.sub(lambda match: f"{match[1].upper()} {match[2]}", text)
-    elif "`_" not in text:
+    elif "`_" not in text and "}`" not in text:
         return text
     # A name such as that of a class of PHP has its backslashes escaped.
     return _ROLE.sub(lambda match: (match[1] or match[2] or "").replace("\\\\", "\\"), text)

@@ -128,6 +128,7 @@ def test_telling_subjects_become_facts_once_and_at_most_three() -> None:
         ("Merging changes synced from https://example.org/docs-pr (branch live)", False),
         ("Sync translations from upstream to main", False),
         ("release-9 -> master", False),
+        ("Apply suggestion from @ann-lee", False),
         ("Fix sync of settings between devices", True),
         ("Auto-merge adjacent tables of a document", True),
         ("Document how to deploy to production", True),

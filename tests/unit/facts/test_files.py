@@ -182,6 +182,20 @@ def test_a_pointer_on_one_side_only_is_a_file_that_went_into_git_lfs() -> None:
     assert told_by(whole_file, view) == [("lfs.changed", {"old_size": 2, "new_size": 1}, "")]
 
 
+@pytest.mark.parametrize("new", ["docs/a.md.bak", "docs/a.md.old", "docs/a.txt"])
+def test_a_page_whose_file_is_no_page_any_more_is_gone(new: str) -> None:
+    found = extraction_of(
+        "# A\n",
+        "# A\n",
+        path=new,
+        patch="",
+        status=Status.RENAMED,
+        previous_path_bytes=b"docs/a.md",
+    )
+    told = [(fact.kind, fact.params.get("title"), fact.breaking) for fact in found.facts]
+    assert told == [("page.removed", "A", True), ("file.renamed", None, False)]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "text", "breaking"),
     [

@@ -87,6 +87,20 @@ TEXTS_AS_VALUES: tuple[_Case, ...] = (
     ("a.toml", 'd = """\none\ntwo\n"""\n', 'd = """\none\nthree\n"""\n', ("key.changed", "code.line")),
 )  # fmt: skip
 
+BY_INDENTATION: tuple[_Case, ...] = (
+    ("a.py", "if a:\n    x()\n    y()\n", "if a:\n    x()\ny()\n", ("code.indented",)),
+    ("a.py", "if a:\n    x(1,\n      2)\n", "if a:\n  x(1,\n    2)\n", ("cosmetic.whitespace",)),
+    ("a.py", "def f():\n    return x(\n        1)\n", "def f():\n    return x(\n              1)\n", ("cosmetic.whitespace",)),
+    ("a.py", "if a:\n   x(\n  y()\n", "if a:\n   x(\ny()\n", ("cosmetic.whitespace",)),
+    ("Makefile", "all:\n\t@echo a\n", "all:\n        @echo a\n", ("code.indented",)),
+    ("a.yaml", "a:\n  b:\n    c: 1\n  d: 2\n", "a:\n  b:\n    c: 1\n    d: 2\n", ("key.added", "key.removed")),
+    ("a.yaml", "a:\n  b:\n    c: 1\n", "a:\n    b:\n        c: 1\n", ("cosmetic.whitespace",)),
+    ("a.pug", "div\n  p a\n  p b\n", "div\n  p a\n    p b\n", ("code.indented",)),
+    ("a.md", "- a\n  - b\n", "- a\n- b\n", ("code.indented",)),
+    ("a.md", "- a\n  - b\n", "- a\n    - b\n", ("cosmetic.whitespace",)),
+    ("a.go", "package a\n\nfunc f() {\n\tx := 1\n}\n", "package a\n\nfunc f() {\n    x := 1\n}\n", ("cosmetic.whitespace",)),
+)  # fmt: skip
+
 IN_ITS_PLACE: tuple[_Case, ...] = (
     ("go.mod", "module x\n\nrequire a.b/c v1.0.0\n", "module x\n\nreplace a.b/c => d.e/c v1.0.0\n", ("dependency.removed", "code.added")),
     ("Gemfile", "source 'https://a'\ngem 'pg', '1.0'\n", "source 'https://a'\ngemspec 'pg', '1.0'\n", ("dependency.removed", "code.added")),
@@ -115,6 +129,13 @@ DIRECTIVES: tuple[_Case, ...] = tuple(
     )
 )
 TAGS: tuple[_Case, ...] = (
+    ("docs/a.adoc", "See link:a.html[it] now.\n", "See link:b.html[it] now.\n", ("text.replaced",)),
+    (
+        "docs/a.adoc",
+        "See https://a.example[it] now.\n",
+        "See https://b.example[it] now.\n",
+        ("text.replaced",),
+    ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
     ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
 )
@@ -153,7 +174,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:

@@ -28,6 +28,7 @@ from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_
         ("> [!NOTE] zero\u200bwidth", "zerowidth"),
         ("zero\u200bwidth", "zerowidth"),
         ("see :ref:`the page <a-b>` or `this <b.rst>`_ or :func:`~a.b`", "see the page or this or a.b"),
+        ("read {ref}`the changelog <release-v2>` and {doc}`setup`", "read the changelog and setup"),
         ("<`div`> is a <b>tag</b>", "<div> is a tag"),
         ("", ""),
     ],

@@ -47,7 +47,7 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.MAINTENANCE, re.compile(
         r"(?i)(?:refactor|cleanup|clean up|tidy|lint|format|bump|upgrade dep|update dep|release\b|prepare|version packages|tweaks?\b|various)")),
     (ThreadKind.FEATURE, re.compile(
-        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?)\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
+        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?|announc(?:e[sd]?|ing)(?= [^\n]{0,60}\b(?:releases?|GA|general availability|preview)))\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
     (ThreadKind.DOCS, re.compile(r"(?i)(?:doc(?:s|ument(?:s|ed|ation)?)\b|clarif|explain|describe|translat)")),
 )  # fmt: skip
 #: Words by which a title says itself that something was wrong and is not any more.
@@ -74,14 +74,14 @@ _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\b(?:fix(?:e[sd]|ing)?|repair|correct) (?:(?:an?|the|broken|some|stable) )*(?:`?:?(?:x?ref|doc):?`? )?(?:hash in (?:an?|the) )?(?:links?|xrefs?|anchors?)(?=$|[.,;:]| (?:in|to|for|of|on|from|at)\b)|\bto fix (?:the |an? )?(?:xref|link|anchor)s?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
     r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|\b(?:add|remove|fix|double|extra|missing|trailing|consistent|adjust) (?:\w+ ){0,2}spac(?:e|es|ing)\b|\bspacing\b|\bcasing\b|\bhighlight(?:ed)? lines?\b"
     r"|\b(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?) (?:by|with|to|into|as) (?!the )(?:an? )?(?:[\w-]{1,20} )?(?:tables?|lists?|headings?|paragraphs?|callouts?|tabs?|columns?|quotes?)\b"
-    r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|오타"
+    r"|\bunif(?:y|ied) (?:[\w'\"`-]+ ){0,3}(?:translations?|terms?|terminology|style|formatting|names?)\b|空格|排版|表記ゆれ|띄어쓰기|错别字|拼写|标点|誤字|脱字|不要な(?:[;；,，、。:：()（）「」]|スペース|空白|記号|改行|句読点)|오타"
 )
 #: Work on what is there already, and on the inside of a thing.
 _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.
@@ -163,6 +163,8 @@ def read_words(title: str) -> Words:
         begin = text[scoped.end() :] if scoped else text
         kind = next((kind_ for kind_, verb in _VERBS if verb.match(begin)), None)
     trivial = _TRIVIAL.search(text) is not None
+    if trivial and kind is ThreadKind.FEATURE and not labelled:
+        kind = ThreadKind.FIX  # “Add a missing comma” brings nothing that one can use
     return Words(
         text=text,
         kind=kind,

@@ -19,10 +19,10 @@ from diff_insight.analysis.people.headings import (
     HeadingReader,
     is_marked_heading,
     label_heading,
-    names_release,
 )
 from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
+from diff_insight.analysis.people.link_items import is_link_alone
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import commit_in, number_in, without_references
 from diff_insight.model.threads import ThreadKind
@@ -47,7 +47,6 @@ _EMPTY = re.compile(
 )
 #: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
 _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
-_ONLY_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,400}\)")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -205,7 +204,7 @@ class _Reader:
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
-        if item and _is_link_alone(first[item.end() :]):
+        if item and is_link_alone(first[item.end() :]):
             return
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
         text, detail = first_sentence(lines)
@@ -305,11 +304,3 @@ class _Reader:
 
     def _kind(self) -> ThreadKind | None:
         return next((above.kind for above in reversed(self._path) if above.kind), None)
-
-
-def _is_link_alone(item: str) -> bool:
-    """Tell whether an item is a link that only names where it leads, such as a version."""
-    link = _ONLY_LINK.fullmatch(item.strip())
-    return link is not None and (
-        names_release(link[1]) or len(link[1].split()) < _LEAST_TELLING - 1
-    )

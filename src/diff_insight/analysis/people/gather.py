@@ -52,7 +52,7 @@ _NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
 _PAGE_VERSION = re.compile(r"(?<![\d.])\d{1,4}(?:[._]\d{1,5}){1,2}(?![\d.])")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
-    r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
+    r"(?i)releas(?:es?|ing)[-_ /]?(?:process|guide|checklist|procedure|schedule|plan|cadence|cycle|polic|manager|team|branch)|(?:^|/)releasing|how[-_ ]?to[-_ ]?release|contribut"
 )
 
 
@@ -195,8 +195,8 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     if readme:
-        told = read_version_sections(as_markdown(path, text), added)
-        yield from (EntryOfFile(index, entry, False) for entry in told)
+        sections = read_version_sections(as_markdown(path, text), added)
+        yield from (EntryOfFile(index, entry, False) for entry in sections)
         return
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     if change.status is Status.ADDED:
@@ -266,8 +266,8 @@ def _is_release_page(path: str) -> bool:
     """Tell whether a page, or the folder it stands in, is named for what changes between versions."""
     folder = path.rpartition("/")[0].rpartition("/")[2]
     names = (stem(path), folder)
-    return any(_PAGES.search(name) for name in names) and not any(
-        _WORK.search(name) for name in names
+    return any(map(_PAGES.search, names)) and not any(
+        map(_WORK.search, (f"{folder}/{stem(path)}", folder))
     )
 
 

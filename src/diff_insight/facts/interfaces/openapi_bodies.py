@@ -24,6 +24,13 @@ _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simpl
 _Named = tuple[str, str, str]
 _NO_MORE: Mapping[str, Value] = MappingProxyType({})
 _REPEATED = "form, explode: true"
+#: What OpenAPI 2 calls ways to write a list, besides the one for lists with commas.
+_FORMATS = {
+    "multi": _REPEATED,
+    "ssv": "spaceDelimited, explode: false",
+    "pipes": "pipeDelimited, explode: false",
+    "tsv": "tabDelimited",
+}
 
 
 def _member(
@@ -101,7 +108,7 @@ def _parameter(
             "renamed", ("parameter", old.name, name), (old.node, new.node), more={"new": new.name}
         )
     yield from promise_facts(old.node, new.node, named, public=public)
-    if _style(old) != _style(new):
+    if _style(old) != _style(new) and any(_is_written_by_style(schemas, old, new)):
         params = {"what": "parameter", "name": new.name, "within": name, "old": _style(old),
                   "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
@@ -135,7 +142,18 @@ def _style(parameter: ApiParameter) -> str:
         style = node.at("style").text() or _STYLES.get(parameter.where, "")
         explode = node.at("explode").text() or str(style == "form").lower()
         return f"{style}, explode: {explode}"
-    return node.at("collectionFormat").text() or "csv"
+    # OpenAPI 2 has names of its own for the same.
+    default = _STYLES.get(parameter.where, "form")
+    return _FORMATS.get(node.at("collectionFormat").text() or "csv", f"{default}, explode: false")
+
+
+def _is_written_by_style(
+    schemas: SchemaComparison, old: ApiParameter, new: ApiParameter
+) -> Iterator[bool]:
+    """Yield for each version whether a value may be a list or an object, which alone a style tells how to write."""
+    for side, parameter in ((schemas.old, old), (schemas.new, new)):
+        types = side.of(parameter.schema).effective_types if parameter.schema.start else None
+        yield types is None or not types.isdisjoint(("array", "object"))
 
 
 def body_facts(

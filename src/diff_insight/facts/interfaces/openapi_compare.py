@@ -14,7 +14,7 @@ from diff_insight.facts.interfaces.openapi_bodies import (
     response_facts,
 )
 from diff_insight.facts.interfaces.openapi_model import Description, Key, Operation, has_form
-from diff_insight.facts.interfaces.openapi_security import security_facts
+from diff_insight.facts.interfaces.openapi_security import scheme_facts, security_facts
 from diff_insight.facts.interfaces.openapi_uses import references, uses_of
 from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
@@ -105,6 +105,7 @@ class DescriptionComparison:
                     certainty="likely" if sunset else "proved",
                 )
         yield from security_facts(self._old.security, self._new.security, "", public=self._public)
+        yield from scheme_facts(self._old.schemes, self._new.schemes, public=self._public)
 
     def _elsewhere(self, key: Key, old: Description, new: Description) -> Operation | None:
         """Return the operation that had the same address: a part of it may go to the server's."""

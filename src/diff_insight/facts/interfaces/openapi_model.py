@@ -77,6 +77,7 @@ class Description:
         operations: By method and the shape of the path.
         named: The named schemas.
         security: What all operations ask for that say nothing themselves.
+        schemes: What the names in it stand for.
         unknown: Shapes of paths that stand in another file.
     """
 
@@ -90,6 +91,10 @@ class Description:
             **tree.at("components", "schemas").entries(),
         }
         self.security = tree.at("security")
+        self.schemes: Mapping[str, Node] = {
+            **tree.at("securityDefinitions").entries(),
+            **tree.at("components", "securitySchemes").entries(),
+        }
         self.operations = self._all_operations()
 
     @property

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diff_insight.facts.data.data_trees import at
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 
 _Way = frozenset[tuple[str, str]]
+#: What OpenAPI 2 calls flows that have another name in OpenAPI 3.
+_FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 
 def security_facts(old: Node, new: Node, operation: str, *, public: bool) -> Iterator[Fact]:
@@ -40,6 +43,47 @@ def security_facts(old: Node, new: Node, operation: str, *, public: bool) -> Ite
         "operation.security", params, evidence, breaking,
         certainty="proved" if any(before) else "likely",
     )  # fmt: skip
+
+
+def scheme_facts(
+    old: Mapping[str, Node], new: Mapping[str, Node], *, public: bool
+) -> Iterator[Fact]:
+    """Yield a fact for each scheme that asks for another kind of proof, or for it in another place.
+
+    Args:
+        old: The schemes before, by name.
+        new: The schemes after.
+        public: Whether others rely on the description.
+    """
+    for name, node in old.items():
+        after = new.get(name)
+        asked = _proofs(node), _proofs(after) if after is not None else frozenset()
+        if after is None or not all(asked) or asked[0] == asked[1]:
+            continue
+        kinds = [side.at("type").text() for side in (node, after)]
+        if kinds == ["http", "http"] and frozenset(("http",)) in asked:
+            continue  # one of them does not say how
+        refused = public and not asked[0] <= asked[1]
+        params: dict[str, Value] = {"what": "operation", "name": name,
+                                    **{side: " | ".join(sorted(proofs)) for side, proofs in zip(("old", "new"), asked, strict=True)},
+                                    "effect": "senders" * refused}  # fmt: skip
+        yield Fact("operation.security", params, at(node, after), refused)
+
+
+def _proofs(scheme: Node) -> frozenset[str]:
+    """Return what a scheme takes as proof, each way in the words of OpenAPI 3; nothing where that is not known."""
+    kind = scheme.at("type").text()
+    if kind == "apiKey":
+        place, name = scheme.at("in").text(), scheme.at("name").text()
+        name = name.lower() if place == "header" else name
+        return frozenset((f"{place}: {name}",)) if place and name else frozenset()
+    if kind in ("basic", "http"):
+        way = "basic" if kind == "basic" else scheme.at("scheme").text().lower()
+        return frozenset((way or kind,))
+    if kind == "oauth2":
+        listed = [*scheme.at("flows").entries(), scheme.at("flow").text()]
+        return frozenset(f"oauth2: {_FLOWS.get(flow, flow)}" for flow in listed if flow)
+    return frozenset((kind,)) if kind in ("openIdConnect", "mutualTLS") else frozenset()
 
 
 def _ways(node: Node) -> tuple[_Way, ...]:

@@ -40,10 +40,25 @@ def _property(
         if origins[0] != origins[1] or not origins[0] <= comparison.named:
             shapes = comparison.old.shape(before), comparison.new.shape(after)
             yield from comparison.parts(before, after, _travels(comparison, here, *shapes))
+            if name in old.required and name in new.required:
+                yield from _sendable(comparison, (before, after), here)
     elif after:
         yield from _came(comparison, name, old, new, here)
     else:
         yield from _went(comparison, name, old, new, here)
+
+
+def _sendable(
+    comparison: SchemaDiff, sides: tuple[Parts, Parts], location: SchemaPlace
+) -> Iterator[SchemaChange]:
+    """Yield that a required property has to be sent now, which only responses held before."""
+    shapes = comparison.old.shape(sides[0]), comparison.new.shape(sides[1])
+    before, after = (_travels(comparison, location, shape) for shape in shapes)
+    come = after.use & ~before.use & SchemaUse.SENT
+    if come:
+        nodes = sides[0][0].node, sides[1][0].node
+        place = SchemaPlace(location.path, come)
+        yield SchemaChange("required", place, *nodes, True, False, False, {"new": False})
 
 
 def _came(

@@ -81,6 +81,8 @@ def _constraint(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
     texts = [word.text for word in words]
     upper = [word.upper for word in words]
     later = any(pair == ("NOT", "VALID") for pair in pairwise(upper)) or "USING" in upper
+    if verb == "ADD" and kind == "PRIMARY" and later:
+        yield SqlStep("added", "constraint", name or "PRIMARY KEY", table, (line, names.last))
     if verb == "ADD" and kind in _LIMITS and not later:
         rule = " ".join(texts).replace("( ", "(").replace(" )", ")")[:_LONGEST_RULE]
         yield SqlStep("limited", "table", table, "", (line, names.last), new=rule)
@@ -106,7 +108,7 @@ def _addition(table: str, name: str, names: Names, lines: tuple[int, int]) -> Sq
     }.isdisjoint(rest)
     must = any(pair == ("NOT", "NULL") for pair in pairwise(rest))
     how = "required" if must and not filled else "added"
-    return SqlStep(how, "column", name, table, lines, fresh=True)
+    return SqlStep(how, "column", name, table, lines, fresh=True, must=must, filled=filled)
 
 
 def _alterations(

@@ -20,6 +20,8 @@ class SqlStep(Struct, frozen=True):
         lines: The first and the last line.
         new: Its new name or type.
         fresh: Whether it is new.
+        must: Whether a column that comes may not be empty.
+        filled: Whether a column that comes has a value of its own where none is given.
     """
 
     how: str
@@ -29,6 +31,8 @@ class SqlStep(Struct, frozen=True):
     lines: tuple[int, int]
     new: str = ""
     fresh: bool = False
+    must: bool = False
+    filled: bool = False
 
 
 class Names:

@@ -25,6 +25,11 @@ _CODE = re.compile(
     r"`[^`]+`|(?<!\w)[^\Wa-z]*+[a-z](?:\w*+[.(]|[^\W_]*+_)\w|--[a-z]|\b[a-z]++[A-Z]\w"
 )
 _NUMBER = re.compile(r"\d")
+#: Sentences that say no more than where something is said.
+_REFERS = re.compile(
+    r"(?i)(?:for (?:more |further |additional )?(?:information|details|help)\b|(?:also )?see (?:the|also)\b|to learn more\b|learn more\b"
+    r"|詳し(?:く|い)|有关|有關|如需|weitere informationen|pour (?:plus|en savoir)|para (?:más|mais|obtener|obter)|자세한)"
+)
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -51,7 +56,7 @@ def choose(new: Sequence[str], old: Iterable[str] = ()) -> News | None:
         return None
     cues = cues_of_language(language_of(" ".join(fresh[:8])))
     before = {match[0] for text in known for match in cues.finditer(text[:LONGEST_READ].lower())}
-    best, most = fresh[0], (0, 0)
+    best, most = next((text for text in fresh if not _REFERS.match(text)), fresh[0]), (0, 0)
     name = ""
     for text in fresh:
         cue = _strongest(cues, text, before)

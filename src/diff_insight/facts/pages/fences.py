@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
+#: What stands between fences and is text: callouts by their own name, those of MyST, mdBook and Obsidian.
+_CALLOUT = re.compile(
+    r"(?:note|tip|hint|info|smart|important|warn|warning|caution|danger|attention|seealso|admonish|online|offline|summary"
+    r"|ad-[a-z]{2,12}|\{(?:note|tip|hint|important|warning|caution|danger|attention|seealso|admonition)\})"
+)
+#: A name with an attribute behind it, whose value may hold code of its own.
+_TITLED = re.compile(r"[\w-]{1,30} ++[\w-]{1,30}=[\"']")
 #: What opens code in reStructuredText, on the first line of it.
 _DIRECTIVES = (".. code::", ".. code-block::", ".. sourcecode::")
 
@@ -49,12 +57,15 @@ class Fences:
         self._language = ""
         self._since = start
         self._found: list[Fence] = []
+        self._callouts: list[str] = []
 
     def take(self, number: int, marks: str, info: str) -> None:
         """Take a line that may open or close code: its marks, and what stands behind them."""
         info = info.strip()
         if not self.open:
-            if "`" not in info or marks[0] != "`":
+            if self._is_of_callout(marks, info):
+                self._found.append(Fence(number, number, ""))  # what stands within is text
+            elif "`" not in info or marks[0] != "`" or _is_titled(info):
                 self._open(number, marks, info)
                 if self._partial and not self._found and not info and self._ends_code(number):
                     self._since = self._start
@@ -70,6 +81,16 @@ class Fences:
             self._close(last)
             self.unseen_end = last
             self._open(number, marks, info)
+
+    def _is_of_callout(self, marks: str, info: str) -> bool:
+        """Tell whether a fence opens or closes a callout, and keep which ones are open."""
+        if info:
+            opens = _CALLOUT.fullmatch(_language(info)) is not None and "```" not in info
+            self._callouts += [marks] if opens else []
+            return opens
+        closes = bool(self._callouts) and marks.startswith(self._callouts[-1])
+        self._callouts = self._callouts[:-1] if closes else self._callouts
+        return closes
 
     def finish(self) -> list[Fence]:
         """Return the code of the run; what is still open reaches to its end."""
@@ -92,6 +113,10 @@ class Fences:
         before = lines[position - 1] if position else "code"
         after = lines[position + 1] if position + 1 < len(lines) else ""
         return bool(before.strip()) and not after.strip()
+
+
+def _is_titled(info: str) -> bool:
+    return _TITLED.match(info) is not None and "```" not in info
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from diff_insight.model.changes import Block, Hunk
 
 #: A line that begins something of its own: a list item, quotation, heading, table row, directive, tag.
 _OPENING = re.compile(
-    r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\{\{[<%]|\{%|\.\.\s|<|\[[^\]]+\]:)"
+    r"\s*(?:import\s+(?:[{*\"']|type\s|[\w$]{1,80}(?:,|\s+from\b))|export\s+(?:(?:default|const|let|var|function|class|async|type|interface|enum)\s|[{*])|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\{\{[<%]|\{%|\.\.\s|<|\[[^\]]+\]:)"
 )
 #: A line end that breaks the line wherever the paragraph is wrapped.
 _BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<br >")
@@ -45,7 +45,7 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
     """
     if len(lines) < 2:
         return [Passage(number, number, line) for number, line in lines]
-    apart = all(_ends_sentence(line) for _, line in lines)
+    apart = all(ends_sentence(line) for _, line in lines)
     result: list[Passage] = []
     broken = True
     for number, line in lines:
@@ -61,7 +61,7 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
             result.append(Passage(number, number, line))
         else:
             result[-1] = Passage(last.start, number, _join_line(last.text.rstrip(), line.lstrip()))
-        broken = line.removesuffix("\r").endswith(_BREAKS)
+        broken = breaks(line)
     return result
 
 
@@ -78,8 +78,14 @@ def _join_line(text: str, line: str) -> str:
     return f"{text}: {definition}"
 
 
-def _ends_sentence(line: str) -> bool:
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends with the end of a sentence."""
     return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def breaks(line: str) -> bool:
+    """Tell whether a line ends where it is shown to end, wherever the paragraph is wrapped."""
+    return line.removesuffix("\r").endswith(_BREAKS)
 
 
 def opens(line: str) -> bool:

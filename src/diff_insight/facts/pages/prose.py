@@ -27,7 +27,9 @@ from diff_insight.facts.pages.passage_matching import (
 from diff_insight.facts.pages.passages import LONGEST, Passage
 from diff_insight.facts.pages.shown_marks import shown_otherwise
 from diff_insight.facts.pages.standing_sentences import bare_words, stands_elsewhere
+from diff_insight.facts.pages.term_facts import term_fact, without_common_end
 from diff_insight.facts.pages.versions_moved import moved_version
+from diff_insight.facts.pages.whole_sentences import beginnings_of, with_beginning
 from diff_insight.facts.pages.whole_terms import in_full, says_something
 from diff_insight.facts.pages.word_diff import has_words, word_edits
 from diff_insight.facts.protocol import base_line, head_line
@@ -99,9 +101,7 @@ def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
     old, new = pair
     evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
     section = _section(view, Side.HEAD, new.start)
-    specific = moved_date(old.text, new.text, context=f"{section} {new.text}", subject=section)
-    if specific is None and not _is_statement(new.text):
-        specific = moved_version(old.text, new.text, subject=section)
+    specific = _moved(old.text, new.text, section)
     if specific is not None:
         yield Fact(specific.kind, specific.params, evidence)
         return
@@ -111,6 +111,7 @@ def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
         old = replace(old, text=deadline[1])
         if old.text.split() == new.text.split():
             return
+    old, new = beginnings_of(view, old, new)
     gone, come = _changed_sentences(old.text, new.text)
     left = [sentence for sentence in gone if not stands_elsewhere(view, Side.BASE, sentence)]
     arrived = [sentence for sentence in come if not stands_elsewhere(view, Side.HEAD, sentence)]
@@ -131,6 +132,14 @@ def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
         yield _rewording(section, come, gone, new, evidence)
     else:
         yield from _in_words(view, (old, new), section, evidence)
+
+
+def _moved(old: str, new: str, section: str) -> Fact | None:
+    """Return the fact that only a date or a version moved."""
+    date = moved_date(old, new, context=f"{section} {new}", subject=section)
+    if date is not None or _is_statement(new):
+        return date
+    return moved_version(old, new, subject=section)
 
 
 def _is_statement(text: str) -> bool:
@@ -165,15 +174,15 @@ def _in_words(
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
         full = [in_full(*change, *words) for change in changes]
-        if not all(says_something(*_without_common_end(*terms)) for terms in full):
+        if not all(says_something(*without_common_end(*terms)) for terms in full):
             gone, come = _changed_sentences(old.text, new.text)
             yield _rewording(section, come, gone, new, evidence)
             return
         for change, terms in zip(changes, full, strict=True):
             if terms not in whole:  # another part of the same date has told it
-                before, after = _without_common_end(*terms)
+                before, after = without_common_end(*terms)
                 around = sentence_around(after, words[1]) or sentence_around(before, words[0])
-                yield _term(before, after, section, around, evidence)
+                yield term_fact(before, after, section, around, evidence)
             if terms != change:
                 whole.add(terms)
     else:
@@ -244,42 +253,14 @@ def _quote(news: News) -> dict[str, Value]:
     return {**quote, "cue": news.cue} if news.cue else quote
 
 
-def _without_common_end(before: str, after: str) -> tuple[str, str]:
-    """Take a word off that only lost or got its capital, because other words came before it."""
-    short, long = sorted((before, after), key=len)
-    rest = long[: len(long) - len(short)]
-    cased = short and short != long and long[len(rest) :].casefold() == short.casefold()
-    if not cased or not rest.endswith(" ") or " " in short:
-        return before, after
-    return ("", rest.rstrip()) if long is after else (rest.rstrip(), "")
-
-
-def _term(
-    before: str, after: str, section: str, around: str, evidence: tuple[Evidence, ...]
-) -> Fact:
-    """Return the fact of a term; what says nothing by itself has the words around it."""
-    alone = all(stands_alone(term) for term in (before, after) if term)
-    within: dict[str, Value] = {} if alone or not around else {"within": around}
-    params: dict[str, Value] = {"section": section, "old": before, "new": after, **within}
-    if before and after:
-        return Fact("text.replaced", params, evidence)
-    kind = "text.words-added" if after else "text.words-removed"
-    return Fact(kind, {"section": section, "quote": after or before, **within}, evidence)
-
-
 def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
     """Yield one fact for a run of neighbouring passages, quoting its first sentence."""
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
     start, end = run[0].start, run[-1].end
-    said = [
-        sentence
-        for each in run
-        if len(words := words_of(each.text)) > 2
-        for sentence in sentences_of(words)
-    ]
-    sentences = [sentence for sentence in said if not stands_elsewhere(view, side, sentence)]
-    if said and not sentences:
+    said = [(each, sentences_of(words)) for each in run if len(words := words_of(each.text)) > 2]
+    sentences = [text for each, texts in said for text in _fresh(view, side, each, texts)]
+    if any(texts for _, texts in said) and not sentences:
         lines = sum(passage.lines for passage in run)
         yield Fact("text.moved", {"lines": lines}, (make(start, end - start + 1),))
     if sentences:
@@ -289,6 +270,15 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
             "lines": sum(passage.lines for passage in run),
         }
         yield Fact(kind, params, (make(start, end - start + 1),))
+
+
+def _fresh(view: FileView, side: Side, passage: Passage, said: Sequence[str]) -> list[str]:
+    """Return the sentences of a passage that the other side has not, the first one whole."""
+    fresh = [sentence for sentence in said if not stands_elsewhere(view, side, sentence)]
+    if fresh and fresh[0] == said[0] and view.has_page_structure:
+        whole = sentences_of(words_of(with_beginning(view.version(side), passage).text))
+        fresh[:1] = whole[:1] or fresh[:1]
+    return fresh
 
 
 def _runs(passages: Passages) -> Iterator[Passages]:

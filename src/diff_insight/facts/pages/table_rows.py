@@ -41,14 +41,14 @@ def rows_of(block: Block, side: Side) -> list[TableRow]:
     """Return the table rows among the changed lines of one side."""
     old = side is Side.BASE
     start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
-    return [
-        _row(side, number, line)
-        for number, line in enumerate(lines, start)
-        if "|" in line and line.lstrip().startswith("|") and line.count("|") > 1
-    ]
+    rows = (row_at(side, number, line) for number, line in enumerate(lines, start))
+    return [row for row in rows if row is not None]
 
 
-def _row(side: Side, number: int, line: str) -> TableRow:
+def row_at(side: Side, number: int, line: str) -> TableRow | None:
+    """Return the row that a line is; None for other lines."""
+    if not (line.lstrip().startswith("|") and line.count("|") > 1):
+        return None
     cells = split_row(line)
     # A bar within a cell has a mark before it that no reader sees.
     words = tuple(inline_words(cell.replace("\\|", "|")) for cell in cells)

@@ -13,6 +13,7 @@ from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.deadlines import moved_date
 from diff_insight.facts.pages.page_scanner import structure
+from diff_insight.facts.pages.repeated_rows import without_repeated
 from diff_insight.facts.pages.table_pairing import RowPair, pair_rows
 from diff_insight.facts.pages.table_rows import Table, TableRow, Tables, is_delimiter, rows_of
 from diff_insight.facts.pages.word_diff import word_edits
@@ -51,9 +52,14 @@ def facts(view: FileView) -> Iterator[Fact]:
         _compare(changes, removed, added) for removed, added in blocks if removed or added
     ]
     pairs = _across([pair for _, of_block in comparisons for pair in of_block], changes)
+    pairs, repeated = without_repeated(pairs, lambda row: _place(row, changes), view)
     yield from (fact for columns, _ in comparisons for fact in columns)
     for old, new in pairs:
         yield from _pair_facts(old, new, changes)
+    if repeated:
+        make = {Side.BASE: base_line, Side.HEAD: head_line}
+        evidence = tuple(make[row.side](row.line) for row in repeated)
+        yield Fact("table.rows-repeated", {"count": len(repeated)}, evidence)
 
 
 def _rows(view: FileView, block: Block, side: Side) -> list[TableRow]:
@@ -83,7 +89,7 @@ def _compare(
         for row in rows
         if row.line == tables[row.line].start
     ]
-    columns = list(_columns(heads, {row.line for row in removed}))
+    columns = list(_columns(heads))
     changes.view.claimed.update((Side.BASE, row.line) for row in removed)
     changes.view.claimed.update((Side.HEAD, row.line) for row in added)
     removed = [row for row in removed if _is_body(old_tables[row.line], row)]
@@ -137,9 +143,9 @@ def _pair_facts(old: TableRow | None, new: TableRow | None, changes: _Changes) -
         yield Fact("table.row-removed", params, (base_line(old.line),))
 
 
-def _columns(heads: list[tuple[TableRow, Table]], removed: set[int]) -> Iterator[Fact]:
+def _columns(heads: list[tuple[TableRow, Table]]) -> Iterator[Fact]:
     """Yield the columns that a changed header gained and lost."""
-    if len(heads) != 2 or heads[0][0].line not in removed:
+    if [row.side for row, _ in heads] != [Side.BASE, Side.HEAD]:
         return
     (old_row, old), (new_row, new) = heads
     if not set(old.columns) & set(new.columns) - {""}:

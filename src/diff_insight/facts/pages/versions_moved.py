@@ -23,8 +23,10 @@ _ENDING = re.compile(
     r"(?:\.(?!(?:alpha|beta|rc|dev|pre|preview|snapshot|post|final|ga|canary|nightly|next|build|release)\b)"
     r"(?:[A-Za-z][A-Za-z0-9]{2,11}+|rh|el\d++|fc\d++|gz|xz|7z)){1,6}+$"
 )
-#: Words that say since when something is so: the version is no step of anything.
-_SINCE = frozenset("v since introduced added compare".split())
+#: Words that say since when something is so, or how far: the version is no step of anything.
+_SINCE = frozenset(
+    "v since introduced added compare to from until before after above below through".split()
+)
 #: Parts of an address that name no product.
 _PLACES = frozenset(
     "download downloads releases release tag tags archive refs heads blob tree raw dist files".split()

@@ -32,7 +32,7 @@ _REASON = re.compile(
 )
 #: What is said to those who review, and what was done to be sure.
 _TO_REVIEWERS = re.compile(
-    r"(?i)\b(?:please|(?:could|can|would|should) (?:you|we|someone)|take a look|let me know|(?:ready )?for review|reviewers?|feel free)\b|[?？]$"
+    r"(?i)\b(?:please|(?:could|can|would|should) (?:you|we|someone)|take a look|let me know|(?:ready )?for review|reviewers?|feel free)\b|[?？]$|^(?:hey|hi|hello|dear|cc|thanks?)\b|^@[\w-]"
     r"|^(?:verif(?:y|ied|ication)|tested|checked|testing|검증|検証|確認|验证|驗證|测试|測試)\w*\s?[:：]"
 )
 #: The number of a ticket in front of a sentence.

@@ -20,7 +20,7 @@ _ROLES: Mapping[ThreadKind, Role] = {
 #: Folders that hold notes and are no part of a product.
 _NO_PARTS = frozenset(
     "docs doc documentation upgrade upgrades upgrading migration migrations guide guides support changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
-    "en source src build content pages blog posts _posts".split()
+    "reference references app about help en source src build content pages blog posts _posts".split()
 )
 
 
@@ -106,11 +106,11 @@ def _since(thread: Thread) -> str:
 def _most_telling(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:
     """Return the first fact of a file for those whom the thread concerns, pages first; else its first fact."""
 
-    def rank(ref: FactRef) -> tuple[bool, bool]:
+    def rank(ref: FactRef) -> tuple[bool, bool, bool]:
         path = setting.files[ref.file].change.path
-        return setting.audiences[ref.file] is not thread.audience, setting.site and not is_page(
-            path
-        )
+        other = setting.audiences[ref.file] is not thread.audience
+        hidden = path.rpartition("/")[2].startswith(".")
+        return other, setting.site and not is_page(path), hidden
 
     return tuple(sorted(thread.facts, key=rank)[:1])
 

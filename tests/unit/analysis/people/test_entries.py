@@ -289,6 +289,24 @@ def test_a_list_of_links_to_releases_is_no_list_of_entries() -> None:
 
 
 @pytest.mark.parametrize(
+    "item",
+    [
+        "Website: https://example.org/",
+        "Client Repository: [https://example.org/a](https://example.org/a)",
+        "Docs: <https://example.org/docs>.",
+    ],
+)
+def test_a_name_with_its_address_is_no_entry(item: str) -> None:
+    told = read_entries(
+        f"# 2.0\n\n## Features\n\n- It has a new mode: https://example.org/mode is its page\n- {item}\n",
+        headings=True,
+    )
+    assert [entry.words.text for entry in told] == [
+        "It has a new mode: https://example.org/mode is its page"
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Remove deprecated runner of our own builds", ThreadKind.FIX),

@@ -56,6 +56,16 @@ CHANGES: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
      {"responses": {"200": answer(TEXT)}}, True),
     ("a header of an answer comes", {"responses": {"200": answer(TEXT)}},
      {"responses": {"200": answer(TEXT, headers={"X-Total": {"schema": TEXT}})}}, False),
+    ("a style of what is no list", {"parameters": [query("page", style="form")]},
+     {"parameters": [query("page", style="spaceDelimited")]}, False),
+    ("a style of a list", {"parameters": [query("ids", {"type": "array", "items": TEXT})]},
+     {"parameters": [query("ids", {"type": "array", "items": TEXT}, style="spaceDelimited")]}, True),
+    ("a required property has to be sent now",
+     {"requestBody": body({"type": "object", "required": ["id"], "properties": {"id": {**TEXT, "readOnly": True}}})},
+     {"requestBody": body({"type": "object", "required": ["id"], "properties": {"id": TEXT}})}, True),
+    ("an optional property may be sent now",
+     {"requestBody": body({"type": "object", "properties": {"id": {**TEXT, "readOnly": True}}})},
+     {"requestBody": body({"type": "object", "properties": {"id": TEXT}})}, False),
     ("only words change", {"summary": "List"}, {"summary": "List all"}, False),
     ("a tag comes", {}, {"tags": ["notes"]}, False),
 ]  # fmt: skip
@@ -89,3 +99,57 @@ def test_the_name_of_a_path_parameter_is_no_address() -> None:
     assert not _breaks(_api(one, "/notes/{id}"), _api(other, "/notes/{note}"))
     assert _breaks(_api(one, "/notes/{id}"), _api(one, "/pages/{id}"))
     assert _breaks(_api({}, method="get"), _api({}, method="put"))
+
+
+SCHEMES: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
+    ("a key in another place", {"type": "apiKey", "in": "header", "name": "X-Key"},
+     {"type": "apiKey", "in": "query", "name": "X-Key"}, True),
+    ("a key of another name", {"type": "apiKey", "in": "query", "name": "key"},
+     {"type": "apiKey", "in": "query", "name": "token"}, True),
+    ("a header in other letters", {"type": "apiKey", "in": "header", "name": "X-Key"},
+     {"type": "apiKey", "in": "header", "name": "x-key"}, False),
+    ("a token for a password", {"type": "http", "scheme": "basic"}, {"type": "http", "scheme": "bearer"}, True),
+    ("a way that was not said", {"type": "http"}, {"type": "http", "scheme": "bearer"}, False),
+    ("another form of a token", {"type": "http", "scheme": "bearer"},
+     {"type": "http", "scheme": "Bearer", "bearerFormat": "JWT"}, False),
+    ("a flow goes", {"type": "oauth2", "flows": {"implicit": {}, "password": {}}},
+     {"type": "oauth2", "flows": {"password": {}}}, True),
+    ("a flow comes", {"type": "oauth2", "flows": {"password": {}}},
+     {"type": "oauth2", "flows": {"implicit": {}, "password": {}}}, False),
+    ("only words change", {"type": "http", "scheme": "basic", "description": "a"},
+     {"type": "http", "scheme": "basic", "description": "b"}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "breaks"), [each[1:] for each in SCHEMES], ids=[each[0] for each in SCHEMES]
+)
+def test_what_a_security_scheme_takes(
+    *, old: dict[str, Any], new: dict[str, Any], breaks: bool
+) -> None:
+    texts = []
+    for scheme in (old, new):
+        document = json.loads(_api({"security": [{"key": []}]}))
+        document["components"] = {"securitySchemes": {"key": scheme}}
+        texts.append(json.dumps(document, indent=1) + "\n")
+    assert _breaks(*texts) is breaks
+
+
+@pytest.mark.parametrize(
+    ("format_", "style", "breaks"),
+    [("csv", {"explode": False}, False), ("multi", {}, False), ("csv", {}, True),
+     ("pipes", {"style": "pipeDelimited", "explode": False}, False)],
+)  # fmt: skip
+def test_lists_of_openapi_2_and_3_are_written_alike(
+    format_: str, style: dict[str, Any], *, breaks: bool
+) -> None:
+    items = {"type": "array", "items": TEXT}
+    two = {
+        "swagger": "2.0",
+        "info": {"title": "Notes", "version": "1"},
+        "paths": {"/notes": {"get": {"responses": OK, "parameters": [
+            {"name": "ids", "in": "query", "collectionFormat": format_, **items}
+        ]}}},
+    }  # fmt: skip
+    three = _api({"parameters": [query("ids", items, **style)]}, method="get")
+    assert _breaks(json.dumps(two, indent=1) + "\n", three) is breaks

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diff_insight.facts.news.news_cues import WORDS, Cue
-from diff_insight.facts.news.sentence import choose, language_of
+from diff_insight.facts.news.sentence import News, choose, language_of
 
 #: Sentences as release notes and pages have them: the first says nothing, the second is the news.
 TEXTS = [
@@ -94,3 +94,11 @@ def test_hostile_text_takes_little_time(text: str) -> None:
     started = time.process_time()
     choose([text, text + "x"])
     assert time.process_time() - started < 0.5
+
+
+def test_where_something_is_said_is_no_news_while_there_is_other() -> None:
+    refers = "For information about monitors, see the page on monitors."
+    assert choose([refers, "A monitor runs once a minute."]) == News(
+        "A monitor runs once a minute."
+    )
+    assert choose([refers]) == News(refers)

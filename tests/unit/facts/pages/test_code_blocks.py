@@ -90,3 +90,34 @@ def test_code_in_two_languages_that_changed_at_once() -> None:
     assert [(kind, params["language"]) for kind, params, _ in told_by(code_blocks, view)] == [
         ("code-block.line-added", "c"), ("code-block.line-removed", "a"), ("code-block.changed", "b"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ('```warn header="The `<tbody>` of tables"', "```"),
+        ("````smart header='`bind` for all'", "````"),
+        ('```admonish warning title="`a`"', "```"),
+        ("```{note}", "```"),
+        ("~~~ad-tip", "~~~"),
+        ("```info", "```"),
+    ],
+)
+def test_callouts_between_fences_are_text(opening: str, closing: str) -> None:
+    """What they say is no code, code within them is, and so is none of the text behind them."""
+    within = "\n```js\nrun(1)\n```\n" if closing == "````" else ""
+    page = f"# T\n\n{opening}\nIt adds one.{within}\n{closing}\n\nText behind.\n\n```py\ncall(1)\n```\n"
+    for old, new in (("adds one", "adds two"), ("behind", "after")):
+        assert not told_by(code_blocks, view_of(page, page.replace(old, new)))
+    (fact,) = told_by(code_blocks, view_of(page, page.replace("call(1)", "call(2)")))
+    assert fact[0] == "code-block.line"
+    if within:
+        (fact,) = told_by(code_blocks, view_of(page, page.replace("run(1)", "run(2)")))
+        assert fact[1]["language"] == "js"
+
+
+def test_a_fence_with_a_title_that_holds_code_opens_code() -> None:
+    page = '# T\n\n```js title="`a.js`"\nrun(1)\n```\n\nText.\n'
+    (fact,) = told_by(code_blocks, view_of(page, page.replace("run(1)", "run(2)")))
+    assert fact[1] == {"language": "js", "old": "run(1)", "new": "run(2)"}
+    assert not told_by(code_blocks, view_of(page, page.replace("Text", "Words")))

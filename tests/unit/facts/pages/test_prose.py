@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts.pages import prose
+from diff_insight.facts.pages.passages import opens
 from diff_insight.model.changes import Side, Status
 from support.views import Told, extraction_of, told_by, view_of
 
@@ -30,6 +31,9 @@ Last line.
         ("Ask for more.", "Ask for much more.",
          [("text.words-added",
            {"section": "Quotas", "quote": "much", "within": "Ask for much more."}, "-7 +7")]),
+        ("Get one or two of these.", "Get one, three, or two of these.",
+         [("text.words-added",
+           {"section": "Quotas", "quote": "three", "within": "Get one, three, or two of these."}, "-7 +7")]),
         ("Ask for much more.", "Ask for more.",
          [("text.words-removed",
            {"section": "Quotas", "quote": "much", "within": "Ask for much more."}, "-7 +7")]),
@@ -228,3 +232,61 @@ def test_the_sentence_that_changed_is_quoted() -> None:
     new = same + "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4."
     ((kind, params, _),) = told_by(prose, view_of(old, new))
     assert (kind, params["quote"][:15]) == ("text.reworded", "Alpha beta keys")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote"),
+    [
+        ("Content of other types\nis taken in `beforeFilter()`, so that you can use the switch\nof the handler if there is one.",
+         "Content of other types\nis taken in `beforeFilter()`, so that all views\nare switched.",
+         "Content of other types is taken in beforeFilter(), so that all views are switched."),
+        ("- The list is made\n  by hand at each release.", "- The list is made\n  of all pages, so nobody keeps it.",
+         "The list is made of all pages, so nobody keeps it."),
+        ("First. The list is made\nby hand at each release.", "First. The list is made\nof all pages, so nobody keeps it.",
+         "The list is made of all pages, so nobody keeps it."),
+        ("The first line is one of those that are long\nby hand at each release.", "The first line is one of those that are long\nof all pages, so nobody keeps it.",
+         "… of all pages, so nobody keeps it."),
+        ("A list:\nby hand at each release.", "A list:\nof all pages, so nobody keeps it.", "of all pages, so nobody keeps it."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_quoted_from_its_beginning_on_a_line_above(
+    old: str, new: str, quote: str
+) -> None:
+    *_, fact = told_by(prose, view_of(PAGE.format(old), PAGE.format(new)))
+    assert fact[1]["quote"] == quote
+
+
+def test_a_new_sentence_that_begins_on_a_line_that_stays() -> None:
+    old = "It is one. Written by\nthe tool."
+    (fact,) = told_by(
+        prose, view_of(PAGE.format(old), PAGE.format(old + "\nThen it is kept\nfor a week."))
+    )
+    assert fact[1]["quote"] == "Then it is kept for a week."
+
+
+def test_a_sentence_behind_a_line_that_is_told_already_begins_there() -> None:
+    """The link is told by its own family; what is told of the text begins before it."""
+    new = "- It is an index.\n  It is made of [a list](b.md) that\n  export walks, so it is never kept by hand."
+    view = view_of(PAGE.format("Words."), PAGE.format("Words.\n\n]\n" + new))
+    view.claimed.add((Side.HEAD, 11))
+    *_, fact = told_by(prose, view)
+    assert str(fact[1]["quote"]).endswith("that export walks, so it is never kept by hand.")
+
+
+@pytest.mark.parametrize(
+    ("line", "statement"),
+    [
+        ("export walks, so nobody keeps it", False),
+        ("import of each list is slow", False),
+        ("export const a = 1", True),
+        ("export default Page", True),
+        ("export { a } from './a'", True),
+        ("import A from './a'", True),
+        ("import { a } from './a'", True),
+        ("import A, { b } from './a'", True),
+        ("import './a.css'", True),
+        ("import * as a from './a'", True),
+    ],
+)
+def test_statements_of_pages_with_components_begin_something(line: str, *, statement: bool) -> None:
+    assert opens(line) is statement

@@ -306,3 +306,35 @@ def test_keys_of_signs_only() -> None:
     head = "| Sign | Name |\n|---|---|\n"
     found = told_by(tables, view_of(f"{head}| `+` | plus |\n", f"{head}| `-` | minus |\n"))
     assert {kind for kind, _, _ in found} == {"table.row-added", "table.row-removed"}
+
+
+DOUBLED = """# Features
+
+| Feature | What it does |
+|---------|--------------|
+| Contacts | Selects a contact and reads its details |
+| Email | Opens the default email program |
+"""
+
+
+def test_rows_that_stand_in_another_table_of_the_place_are_not_new() -> None:
+    """A page shows one table for each version: its rows are there twice, and one of them is new."""
+    rows = DOUBLED.partition("\n\n")[2]
+    newer = rows.replace("| Email", "| Passkeys | Signs in with a passkey |\n| Email")
+    told = told_by(tables, view_of(DOUBLED, f"{DOUBLED}\nFrom 11:\n\n{newer}"))
+    assert [(kind, params.get("row"), params.get("count")) for kind, params, _ in told] == [
+        ("table.row-added", "Passkeys", None),
+        ("table.rows-repeated", None, 2),
+    ]
+
+
+def test_rows_of_another_section_are_new() -> None:
+    rows = DOUBLED.partition("\n\n")[2]
+    told = told_by(tables, view_of(DOUBLED, f"{DOUBLED}\n## Others\n\n{rows}"))
+    assert {kind for kind, _, _ in told} == {"table.row-added"}
+
+
+def test_two_tables_that_went_have_no_new_column() -> None:
+    gone = "\nFlags:\n\n| Name | Type |\n|---|---|\n| a | int |\n\n| Name | Default |\n|---|---|\n| b | 1 |\n"
+    told = told_by(tables, view_of(DOUBLED + gone, DOUBLED))
+    assert {kind for kind, _, _ in told} == {"table.row-removed"}

@@ -23,7 +23,7 @@ from diff_insight.facts.pages.versions_moved import moved_version, version_step
          ("7.6.3", "7.6.4"), "patch"),
         ("FROM python:3.12-slim", "FROM python:3.13-slim", "python", ("3.12", "3.13"), "minor"),
         ("torch 2.1.0+cu118", "torch 2.1.0+cu121", "torch", ("2.1.0+cu118", "2.1.0+cu121"), "patch"),
-        ("from 1.2.3 and 1.2.3", "from 1.2.4 and 1.2.4", "from", ("1.2.3", "1.2.4"), "patch"),
+        ("httpx 1.2.3 and 1.2.3", "httpx 1.2.4 and 1.2.4", "httpx", ("1.2.3", "1.2.4"), "patch"),
     ],
 )  # fmt: skip
 def test_moved(old: str, new: str, subject: str, numbers: tuple[str, str], step: str) -> None:
@@ -43,6 +43,7 @@ def test_moved(old: str, new: str, subject: str, numbers: tuple[str, str], step:
         ("foo 1.2.3 bar 4.5.6", "foo 1.2.4 bar 4.5.7"),
         ("foo 1.2.3", "foo 1.2.3 or 1.2.4"),
         ("foo 7", "foo 8"),
+        ("Upgrading To 12.0", "Upgrading To 13.0"),
         ("no number.", "no number at all."),
     ],
 )

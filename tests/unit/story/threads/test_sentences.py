@@ -85,6 +85,7 @@ def test_the_comments_of_a_template_are_nobodys_words() -> None:
         ("Could you take a look and suggest what needs to be fixed and improved?", ""),
         ("검증: pnpm run build 통과, 코드 펜스·병기 중복 검사 통과", ""),
         ("DOCS-374 Users could not find the section because its anchor was gone.", "Users could not find the section because its anchor was gone"),
+        ("Hey @ann and @bob, I came up with some steps for deploying the thing.", ""),
         ("Please review this. The old text was wrong about the default port.", "The old text was wrong about the default port"),
     ],
 )  # fmt: skip

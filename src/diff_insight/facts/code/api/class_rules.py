@@ -137,7 +137,9 @@ def _narrowing(old: Item, new: Item, habits: Habits) -> ApiChange:
 def _access(item: Item) -> str:
     words = ("private", "fileprivate", "internal", "protected", "open", "public")
     said = item.marks.get("access") or next((word for word in words if word in item.modifiers), "")
-    return said or ("protected" if item.heirs else "public" if item.public else "internal")
+    word = said or ("protected" if item.heirs else "public" if item.public else "internal")
+    # What a comment calls internal is so, whatever word stands before it.
+    return "internal" if word == "public" and not item.public else word
 
 
 def _bases(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:

@@ -15,8 +15,8 @@ _TYPES = frozenset(("class", "interface", "enum", "struct", "record", "record st
 #: Words that break those who use a member or extend its type when they come or go.
 _COME = {"method": ("static", "abstract", "sealed"), "struct": ("ref",), "property": ("static", "abstract"), "field": ("static", "readonly"),
          "event": ("static", "abstract"), "class": ("static", "sealed", "abstract"), "record": ("sealed", "abstract")}  # fmt: skip
-_GO = {"method": ("static", "virtual"), "property": ("static", "virtual"), "field": ("static", "const"),
-       "event": ("static", "virtual"), "class": ("static",)}  # fmt: skip
+_GO = {"method": ("static", "virtual", "abstract"), "property": ("static", "virtual", "abstract"), "field": ("static", "const"),
+       "event": ("static", "virtual", "abstract"), "indexer": ("virtual", "abstract"), "class": ("static",)}  # fmt: skip
 
 
 class CSharpType(Struct, frozen=True):
@@ -240,9 +240,7 @@ def _enum_values(type_: CSharpType) -> dict[str, tuple[Item, str]]:
 def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Words that came or went: `sealed`, `static`, `abstract`, `virtual`, `readonly`."""
     gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
-    closed = old.sort in ("class", "record") and not any(
-        item.sort == "constructor" and item.public for item in step.old.members.values()
-    )
+    closed = old.sort in ("class", "record") and not _is_open(step.old)
     for word in _COME.get(old.sort, ()):
         if word not in gained or (closed and word in ("sealed", "abstract")):
             continue
@@ -252,7 +250,12 @@ def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
             continue
         yield _word("symbol.changed-now", old, new, word)
     for word in _GO.get(old.sort, ()):
-        overridden = word == "virtual" and {"abstract", "override"} & new.modifiers
+        # Whoever overrides a member still can: it is open in another way, or all members of its type are.
+        overridden = word in ("virtual", "abstract") and (
+            {"virtual", "abstract", "override"} & new.modifiers or step.old.item.sort == "interface"
+        )
+        # Without a constructor to call, nobody extends the type.
+        overridden = overridden or (word in ("virtual", "abstract") and not _is_open(step.old))
         if word in lost and not overridden:
             yield _word("symbol.changed-no-longer", old, new, word)
     for word in ("get", "set", "init"):
@@ -260,6 +263,11 @@ def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         if word in lost and not replaced and old.sort == new.sort == "property":
             params = {"name": f"{label_of(old)}.{word}"}
             yield ApiChange(kind="symbol.removed", key=old.key, params=params, base=old, head=new)
+
+
+def _is_open(type_: CSharpType) -> bool:
+    """Tell whether others can call a constructor, and so extend the type."""
+    return any(item.sort == "constructor" and item.public for item in type_.members.values())
 
 
 def _word(kind: str, old: Item, new: Item, word: str) -> ApiChange:
@@ -307,9 +315,19 @@ def _among(base: str, bases: frozenset[str]) -> bool:
     return base in bases or f"{base.partition('<')[0]}<" in bases
 
 
+def _is_seen(base: str, step: CSharpStep) -> bool:
+    """Tell whether others can name a base, as far as it is known."""
+    known = step.bases.get(base.partition("<")[0].rpartition(".")[2])
+    return known is None or known.item.public
+
+
 def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """A base class or an interface that a type no longer has."""
-    lost = [shown for name, shown in old.bases.items() if not _among(name, step.has)]
+    """A base class or an interface that a type no longer has, not even through another one."""
+    lost = [
+        shown
+        for name, shown in old.bases.items()
+        if not _among(name, step.has) and _is_seen(name, step)
+    ]
     gained = [name for name in new.bases if not _among(name, step.had)]
     if lost and "partial" not in new.modifiers:
         params: dict[str, Value] = {"name": label_of(new), "bases": tuple(lost)}

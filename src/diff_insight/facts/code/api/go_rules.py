@@ -134,8 +134,6 @@ def _requirements(owner: str, items: Sequence[Item], packages: Packages) -> Iter
     methods, unknown = packages.base.method_set(owner)
     if unknown or any(not _is_exported(name) for name in methods):
         return  # it may have had them, or nobody else could implement it
-    if not methods and not packages.base.embedded_types.get(owner):
-        return  # whatever was passed as `any` is told as another kind
     lacking = [item for item in items if item.name not in methods]
     for kind, exported in (("symbol.added-required", True), ("symbol.changed-sealed", False)):
         come = [item for item in lacking if _is_exported(item.name) is exported]

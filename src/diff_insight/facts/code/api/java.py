@@ -14,10 +14,11 @@ from diff_insight.facts.code.api.java_reader import JavaFile
 from diff_insight.facts.code.api.java_rules import removal, type_changes
 from diff_insight.facts.code.api.jvm_siblings import declares_elsewhere
 from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.file_types import without_package
 
-_PRIVATE = re.compile(
-    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
-)
+_PRIVATE = re.compile(r"(?:^|/)(?:internal|impl|shaded|generated)/")
+#: Sets of sources beside that of the library. Below the folder of sources these are parts of packages: `it.acme.test`.
+_BESIDE = re.compile(r"(?:^|/)(?:tests?|androidTest|jmh|testFixtures|it)/")
 #: What is built to be looked at or measured. Below the folder of sources these are parts of packages: `org.example`.
 _ASIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|benchmarks?)/")
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
@@ -37,7 +38,8 @@ def java_changes(sides: Sides) -> Iterator[ApiChange]:
 def _is_apart(path: str) -> bool:
     """Tell whether a file is of no library, by the folders that it stands in."""
     above, source, _ = f"/{path}".partition("/src/")
-    return bool(_PRIVATE.search(path) or _ASIDE.match(f"{path.partition('/')[0]}/")
+    return bool(_PRIVATE.search(path) or _BESIDE.search(without_package(path))
+                or _ASIDE.match(f"{path.partition('/')[0]}/")
                 or (source and _ASIDE.search(f"{above}/")))  # fmt: skip
 
 

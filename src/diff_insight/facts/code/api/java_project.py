@@ -33,7 +33,10 @@ _PLATFORM: Mapping[str, str] = {
     "CancellationException": "IllegalStateException", "CompletionException": "RuntimeException", "Throwable": "",
     "Closeable": "AutoCloseable", "List": "Collection", "Set": "Collection", "Queue": "Collection", "Deque": "Queue",
     "Collection": "Iterable", "SortedSet": "Set", "SortedMap": "Map", "NavigableMap": "SortedMap", "NavigableSet": "SortedSet",
-    "ConcurrentMap": "Map",
+    "ConcurrentMap": "Map", "ConcurrentNavigableMap": "ConcurrentMap", "BlockingQueue": "Queue", "BlockingDeque": "BlockingQueue",
+    "TransferQueue": "BlockingQueue", "ListIterator": "Iterator", "PrimitiveIterator": "Iterator", "Externalizable": "Serializable",
+    "ExecutorService": "Executor", "ScheduledExecutorService": "ExecutorService", "UnaryOperator": "Function",
+    "BinaryOperator": "BiFunction", "RunnableFuture": "Future", "ScheduledFuture": "Future",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def type_changes(step: JavaStep) -> Iterator[ApiChange]:
     old, new = step.old.item, step.new.item
     if not old.public:
         return
-    if not new.public:
+    if not new.public or (new.heirs and not old.heirs):
         yield _hiding(old, new)
         return
     for rule in OF_TYPES:

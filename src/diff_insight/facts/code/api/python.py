@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.python_constructors import constructor_changes
 from diff_insight.facts.code.api.python_offers import SUFFIXES, Offer, PublicNames
 from diff_insight.facts.code.api.python_package import (
     EXTERNAL,
@@ -26,6 +27,8 @@ from diff_insight.facts.code.api.python_standard import is_lost_outside
 #: Names in modules that are there for the module's own sake.
 _OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
 _TYPE_VARIABLE = re.compile(r"(?:\w+\.)*(?:TypeVar|ParamSpec|TypeVarTuple|getLogger)\(")
+#: How deep classes stand in each other that are compared.
+_DEEPEST_CLASS = 5
 _CONSTRUCTOR = ("__init__", "__new__", "__call__")
 
 
@@ -223,9 +226,12 @@ class _PythonComparison:
                     return True
         return False
 
-    def _members(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
-        """Yield what differs of the members of a class, own or inherited."""
+    def _members(
+        self, name: str, old: ModulePlace, new: ModulePlace, depth: int = 0
+    ) -> Iterator[ApiChange]:
+        """Yield what differs of the members of a class, own or inherited, and of the classes in it."""
         yield from self._bases(name, old, new)
+        yield from constructor_changes(name, (self._base, self._head), (old, new))
         for member in self._base.member_names(old):
             if member.startswith("_") and member not in _CONSTRUCTOR:
                 continue
@@ -242,6 +248,9 @@ class _PythonComparison:
                 now = _single_declaration(self._head.items(target))
                 if now is not None:
                     yield from differences(item, now, f"{name}.{member}")
+                    nested = item.sort == now.sort == "class" and depth < _DEEPEST_CLASS
+                    if nested and isinstance(location, ModulePlace):
+                        yield from self._members(f"{name}.{member}", location, target, depth + 1)
             elif member not in _CONSTRUCTOR and not _is_of_no_use(item, member):
                 yield from self._member_loss(
                     f"{name}.{member}", item, target, covered=self._is_covered(old, new)

@@ -67,6 +67,10 @@ class PublicNames:
                 for a, b in zip(olds, news, strict=False)
             ):
                 names.add(key.partition(".")[0])
+        if head is not None:
+            # A class whose first constructor comes may ask for more than before.
+            come = head.items.keys() - base.items.keys()
+            names |= {key.partition(".")[0] for key in come if key.endswith(".__init__")}
         names |= set(_dropped_names(base, head if not moved else None))
         for star in base.stars:
             gone = head is None or moved or all(
