@@ -109,8 +109,8 @@ def _parameter(
         )
     yield from promise_facts(old.node, new.node, named, public=public)
     if _style(old) != _style(new) and any(_is_written_by_style(schemas, old, new)):
-        params = {"what": "parameter", "name": new.name, "within": name, "old": _style(old),
-                  "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip
+        params = {"what": "parameter", "name": new.name, "within": name, **_written(old, new),
+                  "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
     subject = parameter_subject("parameter", new.name, name)
     use |= SchemaUse.AS_TEXT
@@ -145,6 +145,14 @@ def _style(parameter: ApiParameter) -> str:
     # OpenAPI 2 has names of its own for the same.
     default = _STYLES.get(parameter.where, "form")
     return _FORMATS.get(node.at("collectionFormat").text() or "csv", f"{default}, explode: false")
+
+
+def _written(old: ApiParameter, new: ApiParameter) -> dict[str, Value]:
+    """Return both styles in the words of the description; those of OpenAPI 3 where the versions differ."""
+    formats = [side.node.at("collectionFormat").text() or "csv" for side in (old, new)]
+    own = not any(side.node.at("schema").start for side in (old, new))
+    before, after = formats if own else [_style(old), _style(new)]
+    return {"old": before, "new": after}
 
 
 def _is_written_by_style(
