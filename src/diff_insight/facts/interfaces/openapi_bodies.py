@@ -158,10 +158,12 @@ def _written(old: ApiParameter, new: ApiParameter) -> dict[str, Value]:
 def _is_written_by_style(
     schemas: SchemaComparison, old: ApiParameter, new: ApiParameter
 ) -> Iterator[bool]:
-    """Yield for each version whether a value may be a list or an object, which alone a style tells how to write."""
+    """Yield whether a style says how a value is written: that of lists and objects, and what stands before any value."""
     for side, parameter in ((schemas.old, old), (schemas.new, new)):
         types = side.of(parameter.schema).effective_types if parameter.schema.start else None
         yield types is None or not types.isdisjoint(("array", "object"))
+    words = {_style(parameter).partition(",")[0] for parameter in (old, new)}
+    yield len(words) > 1 and not words.isdisjoint(("label", "matrix"))
 
 
 def body_facts(
