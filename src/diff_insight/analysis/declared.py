@@ -79,6 +79,9 @@ def unsupported_declarations(
         return ()
     breaking = [file for file in files if any(fact.breaking for fact in file.facts)]
     alone = [each for each in declared if not any(each.covers(file) for file in breaking)]
+    if any(each.by != "changelog" for each in alone):
+        # The heading of a list is about what commits of the range say more exactly.
+        alone = [each for each in alone if each.by != "changelog"]
     quotes = list(dict.fromkeys((each.by, each.quote) for each in alone))
     notices = [Notice(f"declared-{by}", {"quote": quote}) for by, quote in quotes[:_MOST_ALONE]]
     if len(quotes) > _MOST_ALONE:

@@ -108,3 +108,11 @@ def test_a_fingerprint_outlives_edits_elsewhere() -> None:
 def test_files_without_breaking_facts_stay_as_they_are() -> None:
     plain = analysis_of(Fact("front-matter.date"))
     assert with_declarations(plain, [], frozenset()) is plain
+
+
+def test_what_a_commit_declares_is_not_said_again_by_a_heading() -> None:
+    heading = Fact("outline.section-added", {"heading": "⚠ BREAKING CHANGES", "level": 3})
+    files = [analysis_of(heading, path="CHANGELOG.md")]
+    commit = ("feat!: ask for version 6", frozenset({b"main.tf"}))
+    assert [key for key, *_ in judged(commit, files=files)[1]] == ["declared-commit"]
+    assert [key for key, *_ in judged(files=files)[1]] == ["declared-changelog"]

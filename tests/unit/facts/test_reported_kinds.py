@@ -129,6 +129,13 @@ DIRECTIVES: tuple[_Case, ...] = tuple(
     )
 )
 TAGS: tuple[_Case, ...] = (
+    ("docs/a.adoc", "See link:a.html[it] now.\n", "See link:b.html[it] now.\n", ("text.replaced",)),
+    (
+        "docs/a.adoc",
+        "See https://a.example[it] now.\n",
+        "See https://b.example[it] now.\n",
+        ("text.replaced",),
+    ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
     ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
 )

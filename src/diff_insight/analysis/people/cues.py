@@ -47,7 +47,7 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.MAINTENANCE, re.compile(
         r"(?i)(?:refactor|cleanup|clean up|tidy|lint|format|bump|upgrade dep|update dep|release\b|prepare|version packages|tweaks?\b|various)")),
     (ThreadKind.FEATURE, re.compile(
-        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?)\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
+        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?|announc(?:e[sd]?|ing)(?= [^\n]{0,60}\b(?:releases?|GA|general availability|preview)))\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
     (ThreadKind.DOCS, re.compile(r"(?i)(?:doc(?:s|ument(?:s|ed|ation)?)\b|clarif|explain|describe|translat)")),
 )  # fmt: skip
 #: Words by which a title says itself that something was wrong and is not any more.
@@ -81,7 +81,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.

@@ -195,8 +195,8 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     if readme:
-        told = read_version_sections(as_markdown(path, text), added)
-        yield from (EntryOfFile(index, entry, False) for entry in told)
+        sections = read_version_sections(as_markdown(path, text), added)
+        yield from (EntryOfFile(index, entry, False) for entry in sections)
         return
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     if change.status is Status.ADDED:

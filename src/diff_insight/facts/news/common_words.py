@@ -18,7 +18,7 @@ WORDS_OF_LATIN = {
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 _LONGEST = 20_000
 #: Words that a text has at least, how many of a hundred are common ones, and by how much one language leads.
-_LEAST, _SHARE, _LEAD = 25, 12, 1.5
+_LEAST, _SHARE, _LEAD = 25, 8, 1.5
 
 
 def sure_language(text: str) -> str:

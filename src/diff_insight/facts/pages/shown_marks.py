@@ -18,6 +18,10 @@ _SHOWN = re.compile(
 #: A directive of reStructuredText, and where a link or a reference of it leads.
 _DIRECTIVE = re.compile(r"\s*\.\. [\w:-]{1,60}::")
 _TARGET = re.compile(r"`[^`<>]{1,200}<[^<>`]{1,300}>`")
+#: A macro of AsciiDoc that leads to or brings in something.
+_MACRO = re.compile(
+    r"(?<![\w:/])(?:(?:link|xref|image|include|video|audio)::?|https?://)[^\s\[\]]{1,300}\[[^\[\]]{0,300}\]"
+)
 #: A tag of a site generator, which brings something into the page.
 _TAG = re.compile(r"\{\{[<%][^{}]{1,300}[>%]\}\}|\{%[^{}%]{1,300}%\}")
 
@@ -29,7 +33,7 @@ def shown_otherwise(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield tasks
     if _DIRECTIVE.match(old) and _DIRECTIVE.match(new) and old.split() != new.split():
         yield clip_apart(" ".join(old.split()), " ".join(new.split()), _LONGEST)
-    for marks in (_TARGET, _TAG):
+    for marks in (_TARGET, _MACRO, _TAG):
         for before, after in zip(marks.findall(old), marks.findall(new), strict=False):
             if "".join(before.split()) != "".join(after.split()):
                 yield clip_apart(before, after, _LONGEST)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from diff_insight.facts.file_view import FileView, TextVersion
 from diff_insight.facts.pages.comments import without_comments
 from diff_insight.facts.pages.shown_lines import with_shown_lines
+from diff_insight.facts.pages.shown_marks import shown_otherwise
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Block, Hunk, Side
@@ -41,10 +42,26 @@ def shown_view(view: FileView) -> Shown:
         masked = {side: mask(raw[side]) for side in Side}
         if any(masked.values()):
             versions = {side: masked[side] or raw[side] for side in Side}
+            facts += _retargeted(view, versions)
             evidence = _find_hidden(view, versions)
             facts += (replace(of_hidden, evidence=evidence),) if evidence else ()
             view = _mask(view, versions)
     return Shown(view, tuple(facts))
+
+
+def _retargeted(view: FileView, versions: dict[Side, TextVersion]) -> Iterator[Fact]:
+    """Yield lines that show the same words and lead elsewhere, and claim them."""
+    for block in view.blocks:
+        shown = _block(block, versions)
+        if _words(shown.old_lines) != _words(shown.new_lines):
+            continue
+        for number, (old, new) in enumerate(zip(block.old_lines, block.new_lines, strict=False)):
+            otherwise = next(shown_otherwise(old, new), None) if old != new else None
+            if otherwise is not None:
+                lines = (base_line(block.old_start + number), head_line(block.new_start + number))
+                view.claim(*lines)
+                params = {"section": "", "old": otherwise[0], "new": otherwise[1]}
+                yield Fact("text.replaced", params, lines)
 
 
 def _mask(view: FileView, versions: dict[Side, TextVersion]) -> FileView:
@@ -157,7 +174,9 @@ def _find_hidden(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Evi
             hidden = [
                 number
                 for number, line in enumerate(lines, start)
-                if line.strip() and (same or not (versions[side].line(number) or "").strip())
+                if (side, number) not in view.claimed
+                and line.strip()
+                and (same or not (versions[side].line(number) or "").strip())
             ]
             view.claimed.update((side, number) for number in hidden)
             evidence += (make(first, count) for first, count in _runs(hidden))

@@ -154,20 +154,22 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
         # What a release collects is gone from its folder, and told by the list.
         or (is_fragment(file.change.path) and (index in with_entries or file.change.status is Status.REMOVED))
     }  # fmt: skip
-    told = {_bare(entry.entry.words.text) for entry in setting.people.entries}
+    sentences = {_bare(entry.entry.words.text) for entry in setting.people.entries}
     return [
         item
         for item in items
         if not item.files
-        or not (read.issuperset(item.files) or _says_entry(item, with_entries, told))
+        or not (read.issuperset(item.files) or _says_entry(item, with_entries, sentences))
         or (_leads(item) and (item.role is Role.DEADLINE or _is_shown(item, setting)))
     ]
 
 
-def _says_entry(item: StoryItem, with_entries: set[int], told: set[str]) -> bool:
+def _says_entry(item: StoryItem, with_entries: set[int], sentences: set[str]) -> bool:
     """Tell whether an item of a page quotes what an entry says that was read from it."""
     quote = item.params.get("quote")
-    return with_entries.issuperset(item.files) and isinstance(quote, str) and _bare(quote) in told
+    return (
+        with_entries.issuperset(item.files) and isinstance(quote, str) and _bare(quote) in sentences
+    )
 
 
 def _bare(text: str) -> str:

@@ -25,6 +25,13 @@ def shown(text: str, markup: str, *, start: int = 1) -> list[str]:
         ("[items]\n[1.2]\nsee [a.b]\n", ["[items]", "[1.2]", "see [a.b]"]),
         ("```\n{: .note}\n```\n{: .note}\n", ["```", "{: .note}", "```", ""]),
         ("> {: .tip}\nsay {: .tip}\n", ["", "say {: .tip}"]),
+        ('::: moniker range=">=net-11.0"\nIt is new.\n::: moniker-end\n', ["", "It is new.", ""]),
+        (
+            ':::row:::\n:::column span="2":::\na\n:::column-end:::\n:::row-end:::\n',
+            ["", "", "a", "", ""],
+        ),
+        (':::zone pivot="cli"\na\n::: zone-end\n', ["", "a", ""]),
+        (":::note Mind\na\n:::\n", [":::note Mind", "a", ":::"]),
     ],
 )
 def test_markdown(text: str, lines: list[str]) -> None:
@@ -86,7 +93,8 @@ def test_markup_is_told_as_markup() -> None:
     assert told_of == [("text.markup", {"section": ""}, "+2")]
     old, new = "[[a]]\nSee xref:a.adoc[it].\n", "[[b]]\nSee xref:b.adoc[it].\n"
     assert [kind for kind, *_ in told(extraction_of(old, new, path="p.adoc").facts)] == [
-        "text.markup"
+        "text.replaced",  # it leads elsewhere
+        "text.markup",
     ]
 
 

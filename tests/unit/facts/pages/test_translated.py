@@ -51,3 +51,9 @@ def test_a_new_text_and_a_few_words_of_another_language_are_no_translation() -> 
     )
     assert told_by(translated, view_of(LONG, rewritten)) == []
     assert told_by(translated, view_of(LONG, LONG + "\nEsta é a página sobre efeitos.\n")) == []
+
+
+def test_terse_pages_on_code_are_told_apart_by_few_small_words() -> None:
+    old = "Checks that components call no functions known as impure. React components must be pure functions, given the same props, they should always return the same JSX. Usual examples include ids made in render. Examples of incorrect code for this rule:\n"
+    new = "Verifica que componentes não chamam funções conhecidas como impuras. Componentes React devem ser funções puras, dadas as mesmas props, eles devem sempre retornar o mesmo JSX. Exemplos comuns incluem ids criados na renderização. Exemplos de código incorreto para esta regra:\n"
+    assert [fact.kind for fact in extraction_of(old, new).facts] == ["text.translated"]

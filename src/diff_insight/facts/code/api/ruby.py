@@ -38,6 +38,7 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
     packed = any(path.endswith(".gemspec") for path in sides.base.paths) or not sides.whole
     if not offered or not packed:
         return
+    own = set(bases) - set(offered)
     near = DeclarationFinder((".rb",), _DECLARATION, offered[0])
     before, after = (
         ApiUnits(sides.base, read_ruby, bases, near),
@@ -52,7 +53,11 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
             else after.units.get(LOOSE) or ApiUnit(unit.item, {})
         )
         if new is not None:
-            yield from unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
+            # Tests open modules of the library again for what they need themselves.
+            yield from (
+                change for change in unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
+                if change.base is None or change.base.path not in own
+            )  # fmt: skip
         elif not after.may_declare(unit.key) and not _is_named(unit, after):
             yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
