@@ -1,6 +1,6 @@
 """Runs the workflow of a long history on this machine: plan, jobs side by side, join; with random kills.
 
-usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--seed N] [--limit SECONDS]
+usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--within SECONDS] [--seed N] [--limit SECONDS]
 
 The steps are processes of the action against a GitHub of this machine. For each number of jobs two
 lines tell the wall time of the jobs together, their CPU, what an equal share on this machine's cores
@@ -53,6 +53,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--jobs", default="1,4,16")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--within", type=float, default=3.0, help="a kill comes in this time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=7200)
     asked = parser.parse_args(words)
@@ -98,10 +99,12 @@ def _killed(asked: argparse.Namespace) -> bool:
         world.run.share_out(4)
         for number in world.run.jobs():
             for _ in range(asked.kills // 5):
-                kills += world.run.job(number, _ended_after(chance.uniform(0.3, 3.0))).code != 0
+                kills += (
+                    world.run.job(number, _ended_after(chance.uniform(0.3, asked.within))).code != 0
+                )
             world.expect(world.run.job(number, process).code == 0, "a job failed after kills")
         for _ in range(asked.kills - 4 * (asked.kills // 5)):
-            kills += world.run.join(_ended_after(chance.uniform(0.3, 4.0))).code != 0
+            kills += world.run.join(_ended_after(chance.uniform(0.3, asked.within))).code != 0
         world.expect(world.run.join(process).code == 0, "the join failed after kills")
         world.check()
         print(

@@ -111,6 +111,8 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE + NEWS, {}), (None, PAGE + NEWS, {"path": "includes/a.md"}),
     (PAGE, PAGE + NEWS, {}), (PAGE, PAGE + "## B\n\n" + NEWS, {}),
     (PAGE, f"{PAGE}> [!NOTE]\n> {NEWS}", {}), (f"{PAGE}> [!NOTE]\n> {NEWS}", PAGE, {}),
+    (PAGE + "The gateway runs (uint16_t) on two ports of the host.\n\nEach server keeps a list of names.\n",
+     PAGE + "The gateway runs on two ports of the host.\n\nEach server keeps (uint16_t) a list of names.\n", {}),
     (PAGE + TABLE, f"{PAGE}{TABLE}\nAnd:\n\n{TABLE}", {}),
     (PAGE, f"{PAGE}```py\n{CALLS}```\n", {}), (f"{PAGE}```py\n{CALLS}```\n", PAGE, {}),
     (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\n{CALLS.replace('(1)', '(2)')}more\n```\n", {}),

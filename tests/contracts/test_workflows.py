@@ -216,3 +216,15 @@ def test_the_example_with_a_model_limits_what_it_sends_and_keeps() -> None:
     assert insight["with"]["api-key"] == "${{ secrets.OPENAI_API_KEY }}"
     assert 0 < int(insight["with"]["token-budget"]) < Settings().token_budget
     assert text.count("secrets.") == 1
+
+
+def test_the_workflow_of_the_readme_is_whole_when_it_is_pasted() -> None:
+    block = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    workflow = yaml.load(block[1], Loader=yaml.BaseLoader)  # noqa: S506 - own file
+    assert {"name", "on", "permissions", "jobs"} == workflow.keys()
+    for job in workflow["jobs"].values():
+        assert {"runs-on", "permissions", "steps"} <= job.keys()
+        (step,) = job["steps"]
+        assert ours(step)
+        assert set(step["with"]) <= set(KNOWN_INPUTS)

@@ -346,6 +346,13 @@ def test_an_endpoint_that_is_gone_is_not_asked_for_every_file() -> None:
     assert "model-silent" in done.notices()
 
 
+def test_an_endpoint_that_few_questions_cannot_reach_is_said_to_be_out_of_reach() -> None:
+    done = told(pages(1), FakeModel(always=dropped))
+    assert done.notices() == ["model-silent", "model-overview"]
+    (reason, _) = done.insight.notices
+    assert reason.params["why"] == "ReadError"
+
+
 def test_the_budget_ends_the_questions_not_the_report() -> None:
     diff = b"".join(page_diff(f"docs/{number:02}.md", added="word " * 700) for number in range(20))
     model = FakeModel()

@@ -32,6 +32,13 @@ BASE: dict[str | bytes, bytes | str] = {
     "asyncapi.yaml": _ASYNC + "  b:\n    subscribe: {}\n",
     "a.schema.json": _SCHEMA % (_DIALECT, ""),
     "a.graphql": "type Query {\n  a: Int\n  b: Int\n}\n",
+    "a.avsc": '{"type": "record", "name": "A", "fields": [{"name": "a", "type": "int"}]}\n',
+    "go.mod": "module example.org/p\n",
+    "a.go": "package p\n\nfunc A(x int) {}\n\nfunc B() {}\n",
+    "b.go": "package p\n\nfunc C() {}\n",
+    "pom.xml": "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId>"
+    "<version>1</version></project>\n",
+    "src/main/java/p/A.java": "package p;\n\npublic class A {\n  public void a(int x) {}\n}\n",
     "docs/a.md": "# A\n\n## How\n\nMany words of text stand here.\n",
 }
 _LESS_JS = "exports.a = function a(x) { return x }\n"
@@ -66,6 +73,12 @@ CHANGES: dict[str, tuple[Mapping[str, str], Files]] = {
     "a schema without its dialect": ({}, {"a.schema.json": _SCHEMA % ("", '"a"')}),
     "a schema of one word": ({}, {"a.schema.json": "false\n"}),
     "a graph that is called text": ({"a.graphql": "a.txt"}, {}),
+    "records that are called text": ({"a.avsc": "a-records.txt"}, {}),
+    "a program that is called text": ({"a.go": "a.txt"}, {}),
+    "a class among the tests": (
+        {"src/main/java/p/A.java": "src/test/java/p/A.java"},
+        {},
+    ),
     "a page that is called text": ({"docs/a.md": "docs/a.txt"}, {}),
 }
 

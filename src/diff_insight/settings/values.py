@@ -171,11 +171,22 @@ def words(name: str, value: object) -> tuple[str, ...]:
     return result
 
 
+#: A part of a path that only a shell understands.
+_DOTS = re.compile(r"(?:\A|/)\.{1,2}(?:/|\Z)")
+
+
 def patterns(name: str, value: object) -> tuple[str, ...]:
     """Return gitignore patterns: one a line or list item; commas are part of a pattern."""
     lines = _lines(name, value, "a list of patterns")
     result = tuple(line for line in lines if line.strip() and not line.startswith("#"))
     for pattern in result:
+        if _DOTS.search(pattern.lstrip("!").rstrip()):
+            raise wrong(
+                name,
+                pattern,
+                "a pattern from the top of the repository, docs/ and not ./docs/",
+                cause="no path in a repository has a part . or .., so that it would match nothing",
+            )
         try:
             compile_pattern(pattern)
         except ValueError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from diff_insight.kinds.catalogue import kind_of
@@ -168,12 +168,19 @@ def _cells(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     names = names_of([fact.params.get("row") for _, fact in facts])
     columns = names_of([fact.params.get("column") for _, fact in facts])
     params: dict[str, Value] = {"count": len(facts), "names": names, "columns": columns}
-    complete = next(
-        (fact.params for _, fact in facts if fact.params["old"] and fact.params["new"]), None
-    )
-    if complete is not None:
-        params |= {name: complete[name] for name in ("row", "column", "old", "new")}
+    complete = [fact.params for _, fact in facts if fact.params["old"] and fact.params["new"]]
+    if complete:
+        # A unit or a name that is another in every row says less than what only one row says.
+        times = Counter(map(_words_that_changed, complete))
+        shown = min(complete, key=lambda cell: times[_words_that_changed(cell)])
+        params |= {name: shown[name] for name in ("row", "column", "old", "new")}
     return [make_item("table.cells", params, facts, index)]
+
+
+def _words_that_changed(cell: Params) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that only stood in a cell before, and those that only stand in it now."""
+    old, new = (frozenset(str(cell[name]).split()) for name in ("old", "new"))
+    return old - new, new - old
 
 
 def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:

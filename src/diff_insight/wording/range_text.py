@@ -82,6 +82,8 @@ def _adds(item: StoryItem, first: StoryItem) -> bool:
     if len(versions) > 1:
         return False
     of_people = kind_of(first.kind).has(Trait.VOICE)
+    if of_people and kind_of(item.kind).has(Trait.VAGUE):
+        return False
     title, lead = (str(each.params.get("title") or "").casefold() for each in (item, first))
     if title and title in lead:
         return False  # “Add the page on x” has said that there is a page on x

@@ -122,6 +122,27 @@ def test_cells_are_told_one_by_one_up_to_three() -> None:
     assert (item.kind, item.count) == ("table.cells", 4)
 
 
+def test_of_many_cells_the_one_is_shown_that_changed_like_no_other() -> None:
+    sizes = [
+        Fact(
+            "table.cell",
+            {
+                "row": f"H{n}",
+                "column": "Storage",
+                "old": f"{n} parts, 8 GB",
+                "new": f"{n} parts, 8 GiB",
+            },
+        )
+        for n in (2, 4, 8)
+    ]
+    metric = Fact(
+        "table.cell",
+        {"row": "Size", "column": "Metric", "old": "`storage_bytes`", "new": "`db_bytes`"},
+    )
+    (item,) = items(*sizes, metric)
+    assert (item.params["row"], item.params["new"]) == ("Size", "`db_bytes`")
+
+
 def test_sections_that_came_and_went_are_one_item() -> None:
     facts = [section("removed", "A?"), section("removed", "A1", 3), section("added", "B"),
              section("added", "C"), section("added", "C1", 3)]  # fmt: skip

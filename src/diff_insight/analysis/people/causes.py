@@ -18,7 +18,10 @@ _MERGED = re.compile(
 _REQUEST = re.compile(r"(?m)^See merge request [\w./-]{0,120}!(\d+)\s*$")
 _SQUASHED = re.compile(r"\(#(\d+)\)\s*$")
 #: Lines below a message that tell of its people and its request, not of the change.
-_FOOTER = re.compile(r"(?:See merge request|Co-authored-by:|Signed-off-by:|\* |[\w-]+: )")
+#: A trailer has a name with hyphens, or one of a few; `feat: ` and `docs: ` begin a title.
+_FOOTER = re.compile(
+    r"(?:See merge request|\* |[A-Z][a-z]{1,20}(?:-\w{1,20}){1,4}: |(?i:closes?|refs?|cc|link|bug|issues?|approvers?|reviewers?): )"
+)
 
 
 class Cause(Struct, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.MAINTENANCE, re.compile(
         r"(?i)(?:refactor|cleanup|clean up|tidy|lint|format|bump|upgrade dep|update dep|release\b|prepare|version packages|tweaks?\b|various)")),
     (ThreadKind.FEATURE, re.compile(
-        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?)\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
+        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?|announc(?:e[sd]?|ing)(?= [^\n]{0,60}\b(?:releases?|GA|general availability|preview)))\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
     (ThreadKind.DOCS, re.compile(r"(?i)(?:doc(?:s|ument(?:s|ed|ation)?)\b|clarif|explain|describe|translat)")),
 )  # fmt: skip
 #: Words by which a title says itself that something was wrong and is not any more.

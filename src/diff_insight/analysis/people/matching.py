@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.messages import Params
-from diff_insight.model.threads import ThreadKind
+from diff_insight.model.threads import FactRef, ThreadKind
 
 #: Kinds about what has a name of its own.
 _NAMED = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
@@ -60,18 +60,48 @@ def _last(name: str) -> str:
     return _SEPARATOR.split(name)[-1].lstrip("$")
 
 
-def proves(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
-    """Tell whether a fact shows what an entry says: it is about one of its names, gone or not as told.
+class NamedFacts:
+    """Finds the facts that show what entries say: about one of their names, gone or not as told.
+
+    Entries may be thousands and so may files: the facts are looked at once for all of them.
 
     Args:
-        fact: A fact of any file.
-        entry: The entry.
-        names: Its names.
+        files: The facts of files by their places.
+        entries: All entries that will be asked about.
     """
-    if not kind_of(fact.kind).traits & _NAMED:
-        return False
-    gone = fact.breaking or bool(kind_of(fact.kind).proof & Proof.GONE)
-    return gone == (entry.kind is ThreadKind.BREAKING) and _is_about(fact, entry, names)
+
+    def __init__(
+        self, files: Iterable[tuple[int, Sequence[Fact]]], entries: Iterable[ChangelogEntry]
+    ) -> None:
+        self._by_name: dict[tuple[str, bool], list[FactRef]] = {
+            (name, gone): [] for entry in entries for name in names_in(entry) for gone in (True, False)
+        }  # fmt: skip
+        self._runtimes: list[tuple[FactRef, Fact, bool]] = []
+        for file, facts in files:
+            for number, fact in enumerate(facts):
+                kind = kind_of(fact.kind)
+                if kind.traits & _NAMED:
+                    gone = fact.breaking or bool(kind.proof & Proof.GONE)
+                    self._add(FactRef(file, number), fact, gone)
+
+    def proofs_of(self, entry: ChangelogEntry, names: frozenset[str]) -> list[FactRef]:
+        """Return the facts that show what an entry with these names says, in the order of files."""
+        gone = entry.kind is ThreadKind.BREAKING
+        found = {ref for name in names for ref in self._by_name.get((name, gone), ())}
+        found |= {
+            ref
+            for ref, fact, is_gone in self._runtimes
+            if is_gone == gone and _is_about(fact, entry, names)
+        }
+        return sorted(found, key=lambda ref: (ref.file, ref.fact))
+
+    def _add(self, ref: FactRef, fact: Fact, gone: bool) -> None:  # noqa: FBT001 - as it is told
+        if kind_of(fact.kind).has(Trait.RUNTIME):
+            self._runtimes.append((ref, fact, gone))
+            return
+        for name in _names_of(fact):
+            if (name, gone) in self._by_name:
+                self._by_name[name, gone].append(ref)
 
 
 def with_entries(
@@ -114,16 +144,21 @@ def _is_open(fact: Fact) -> bool:
 
 
 def _is_about(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
+    if kind_of(fact.kind).has(Trait.RUNTIME):
+        return _is_about_runtime(str(fact.params.get("name", "")), fact.params, entry.words.text)
+    return not _names_of(fact).isdisjoint(names)
+
+
+def _names_of(fact: Fact) -> set[str]:
+    """Return the names by which an entry may speak of what a fact is about."""
     params = fact.params
     name = str(params.get("name", ""))
-    if kind_of(fact.kind).has(Trait.RUNTIME):
-        return _is_about_runtime(name, params, entry.words.text)
     said = {_CALL.sub("", name).removeprefix("./")}
     said |= {_last(each) for each in said if not _FILE_NAME.fullmatch(each)}
     parameters = params.get("parameters")
     if isinstance(parameters, tuple):
         said |= {str(parameter) for parameter in parameters}
-    return not said.isdisjoint(names)
+    return said
 
 
 def _is_about_runtime(name: str, params: Params, text: str) -> bool:

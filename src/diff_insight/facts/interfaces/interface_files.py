@@ -14,7 +14,7 @@ from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces import graphql, protobuf, terraform
 from diff_insight.facts.interfaces.members import Key, Member
 from diff_insight.facts.protocol import base_line
-from diff_insight.facts.trees.read import format_of, read_tree
+from diff_insight.facts.trees.read import read_tree
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
@@ -34,6 +34,8 @@ _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE
 #: Terms of what stands by itself, in whatever file of its package or schema.
 _MOVABLE = frozenset("message enum service type directive variable module-output resource".split())
 _ACTION = ("action.yml", "action.yaml")
+#: Terms of what is compared with whatever stands in its place.
+_COMPARED = frozenset("openapi-description asyncapi-description json-schema action".split())
 
 
 class Interface(NamedTuple):
@@ -58,7 +60,7 @@ def lost_interface(view: FileView) -> Fact | None:
     if interface is None or text is None:
         return None
     params: dict[str, Value] = {"what": interface.what, "name": path, "within": ""}
-    if change.status is Status.REMOVED or not _is_still_read(view, interface, path):
+    if change.status is Status.REMOVED or not _is_still_read(view, interface):
         gone = change.status is Status.REMOVED and change.deletions
         lines = (base_line(1, change.deletions),) if gone else ()
         return Fact("member.removed", params, lines, _is_public(interface.what, path))
@@ -69,9 +71,9 @@ def lost_interface(view: FileView) -> Fact | None:
     )
 
 
-def _is_still_read(view: FileView, interface: Interface, path: str) -> bool:
-    """Tell whether a renamed file is read as before; families of trees compare it whatever it is now."""
-    if format_of(path):
+def _is_still_read(view: FileView, interface: Interface) -> bool:
+    """Tell whether a renamed file is read as before; some families compare it whatever it is now."""
+    if interface.what in _COMPARED:
         return True
     text = whole_text(view, Side.HEAD)
     now = None if text is None else interface_of(view.change.path, text)

@@ -15,9 +15,10 @@ from diff_insight.markup.guarded import CODE_SPAN, Guarded
 #: Attributes for the block above or below: `{: .note }`. A name in brackets behind one letter, with points within,
 #: is an address for the rule below it.
 _MARKDOWN_ALONE = re.compile(
-    r"[ \t>]{0,12}(?:\{:[^{}\n]{0,200}\}|[a-z]?\[[a-z][\w-]*(?:[.:][\w-]+)+\])[ \t\r]*"
+    r"[ \t>]{0,12}(?:\{:[^{}\n]{0,200}\}|[a-z]?\[[a-z][\w-]*(?:[.:][\w-]+)+\]"
+    r"|:{3,6}[ \t]*(?:(?:moniker|zone|row|column)(?:-end|[ \t][^\n]{0,200}|:{3})?|[a-z]{2,20}-end(?::{3})?))[ \t\r]*"
 )
-_MARKDOWN_SIGNS = ("{:", "[")
+_MARKDOWN_SIGNS = ("{:", "[", ":::")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: The lines above, between and below the rows of a simple table.
 _RST_ALONE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*")

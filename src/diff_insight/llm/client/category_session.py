@@ -53,6 +53,7 @@ class CategorySession(Struct):
     reached: set[int] = field(default_factory=set)
     refused: dict[int, str] = field(default_factory=dict)
     overviews: dict[str, str] = field(default_factory=dict)
+    unreached: str = ""
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -125,6 +126,9 @@ class CategorySession(Struct):
 
     def give_up(self, unit: Unit, error: EndpointError) -> None:
         """Leave a file to the rules because there is no answer."""
+        if error.trouble is Trouble.CONNECTION:  # few requests end before it counts as silent
+            self.unreached = self.unreached or error.detail
+            self.refused.setdefault(unit.index, str(Trouble.SILENT))
         trouble = str(error.trouble)
         self.refused.setdefault(unit.index, trouble if trouble in _OWN_NOTICE else "unanswered")
 
@@ -174,7 +178,7 @@ class CategorySession(Struct):
     def _notices(self, over: EndpointError | None) -> list[Notice]:
         counts = Counter(self.refused.values())
         counts[str(Trouble.BUDGET)] += self.chosen.left_out
-        why = over.detail if over is not None else ""
+        why = over.detail if over is not None else self.unreached
         notices = [
             make({"count": counts[reason], "model": self.model, "why": why})
             for reason, make in _NOTICES

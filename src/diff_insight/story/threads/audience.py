@@ -17,7 +17,7 @@ _PLUMBING = re.compile(
     r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|requirements[^/]*/[^/]+\.(?:txt|in)|[\w.-]*requirements[\w.-]*\.(?:txt|in)|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
 )
 _CONTRIBUTORS = re.compile(
-    r"(?i)(?:^|/)(?:contributing|contributors|authors|code[-_]of[-_]conduct|governance|charter|collaborator[\w-]*|triager[\w-]*|maintain(?:er|ing)[\w-]*|releas(?:ing|e[-_]?process)|hacking)(?:\.\w+$|/)"
+    r"(?i)(?:^|/)(?:contributing|contributors|authors|code[-_]of[-_]conduct|governance|charter|collaborator[\w-]*|triager[\w-]*|maintain(?:er|ing)[\w-]*|releas(?:ing|es?[-_/]?(?:process|procedures?|checklist|cadence|polic(?:y|ies)|manager|team))|hacking)(?:\.\w+$|/)"
     r"|(?:^|/)(?:development|architecture|agents|claude|codeowners)\.(?:md|rst|txt)$|(?:^|/)(?:rfcs?|adr)/|(?:^|/)(?:pull_request_template|issue_template)"
 )
 #: Folders of a site's own code where most files of the repository are pages.

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import Words, takes_from_users, with_verb
 from diff_insight.analysis.people.gather import EntryOfFile, People
-from diff_insight.analysis.people.matching import may_be_shown, names_in, names_runtime, proves
+from diff_insight.analysis.people.matching import may_be_shown, names_in, names_runtime
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.telling_sentences import action_in, reason_in
@@ -165,13 +165,8 @@ def _proofs(
     names = names_in(file_entry.entry)
     if not may_be_shown(file_entry.entry, names):
         return (), ()
-    refs = tuple(
-        FactRef(index, number)
-        for index, file in enumerate(setting.files)
-        if index != file_entry.file and setting.audiences[index] is Audience.READERS
-        for number, fact in enumerate(file.facts)
-        if proves(fact, file_entry.entry, names)
-    )
+    found = setting.named_facts.proofs_of(file_entry.entry, names)
+    refs = tuple(ref for ref in found if ref.file != file_entry.file)
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.gather import People
+from diff_insight.analysis.people.matching import NamedFacts
 from diff_insight.file_types import is_changelog
 from diff_insight.model.earlier import Continuation, EarlierReport
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.threads import Thread
+from diff_insight.model.threads import Audience, Thread
 from diff_insight.story.threads.audience import audiences, is_site, languages
 from diff_insight.story.threads.continuity import EarlierWords
 
@@ -38,6 +40,16 @@ class Setting:
         self.newest = _newest_versions(files, people)
         self.main_lists = _main_lists(files, people)
         self._causes = {cause.id: cause for cause in people.causes}
+
+    @cached_property
+    def named_facts(self) -> NamedFacts:
+        """What shows readers that an entry of a changelog is true."""
+        files = (
+            (index, file.facts)
+            for index, file in enumerate(self.files)
+            if self.audiences[index] is Audience.READERS
+        )
+        return NamedFacts(files, (each.entry for each in self.people.entries))
 
     def continuation_of(self, thread: Thread) -> Continuation | None:
         """Return how a thread goes on from what earlier reports told; None where it is new."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diff_insight.analysis.people.causes import causes_of
 from diff_insight.model.history import Commit, History, PullRequestText
 from diff_insight.model.threads import SaidBy
@@ -36,6 +38,29 @@ def test_a_merged_pull_request_covers_its_commits() -> None:
         "7",
         ("b" * 40, "c" * 40),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("feat: add gRPC to the glossary", "feat: add gRPC to the glossary"),
+        (
+            "docs: mend the links of the security guide",
+            "docs: mend the links of the security guide",
+        ),
+        ("blog: tell of ten years", "blog: tell of ten years"),
+        ("Signed-off-by: Ann <ann@example.org>", "start the work"),
+        ("Change-Id: I8f3c", "start the work"),
+        ("Closes: #12", "start the work"),
+    ],
+)
+def test_a_merge_is_titled_by_what_is_no_trailer(line: str, title: str) -> None:
+    history = History(
+        commits=(commit("c", "start the work", "0"),),
+        merges=(commit("m", f"Merge pull request #7 from ann/x\n\n{line}\n", "0", "c"),),
+        read=True,
+    )
+    assert [cause.title for cause in causes_of(history, None)] == [title]
 
 
 def test_a_merge_to_be_up_to_date_is_no_cause() -> None:

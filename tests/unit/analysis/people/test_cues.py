@@ -192,6 +192,18 @@ def test_a_link_put_right_is_no_news(title: str, *, trivial: bool) -> None:
     assert read_words(title).trivial is trivial
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Announce Flux v2.9.0 GA release", ThreadKind.FEATURE),
+        ("Announcing general availability of queues", ThreadKind.FEATURE),
+        ("Announce the members of the board", None),
+    ],
+)
+def test_what_is_announced_with_a_release_can_be_had(title: str, kind: ThreadKind | None) -> None:
+    assert read_words(title).kind is kind
+
+
 def test_how_an_image_is_built_is_work_on_the_inside() -> None:
     assert read_words("use the `syntax` directive to declare the Dockerfile version").inside
     assert not read_words("Ship images of Alpine").inside

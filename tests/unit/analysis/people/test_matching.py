@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.gather import EntryOfFile
-from diff_insight.analysis.people.matching import names_in, proves, with_entries
+from diff_insight.analysis.people.matching import NamedFacts, names_in, with_entries
 from diff_insight.model.facts import Declared, Fact
+from diff_insight.model.threads import FactRef
 from support.analyses import analysis_of
 
 CHANGELOG = "## 2.0\n\n### Removed\n\n- The `proxies` argument has been removed.\n\n### Added\n\n- `Client.cert`\n"
@@ -50,7 +53,7 @@ def test_what_is_in_no_entry_about_losses_stays_undeclared() -> None:
 def shown(fact: Fact, line: str) -> bool:
     """Tell whether a fact shows what an entry about a loss says."""
     (entry,) = read_entries(f"## 2.0\n\n### Removed\n\n- {line}\n", headings=False)
-    return proves(fact, entry, names_in(entry))
+    return bool(NamedFacts([(0, [fact])], [entry]).proofs_of(entry, names_in(entry)))
 
 
 @pytest.mark.parametrize(
@@ -97,3 +100,25 @@ def test_a_raised_runtime_shows_nothing_of_other_versions(line: str) -> None:
 )
 def test_names_are_one_whatever_separates_their_parts(name: str, line: str) -> None:
     assert shown(Fact("symbol.removed", {"name": name}, breaking=True), line)
+
+
+def test_facts_are_looked_at_once_for_all_entries() -> None:
+    class Counted(list[Fact]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Fact]:
+            Counted.passes += 1
+            return super().__iter__()
+
+    facts = Counted(
+        [
+            Fact("symbol.added", {"name": "Shop.shipping"}),
+            Fact("symbol.removed", {"name": "shipping"}),
+        ]
+    )
+    lines = "".join(f"- Adds `shipping` and `thing{number}`\n" for number in range(50))
+    entries = read_entries(f"## 2.0\n\n### Added\n\n{lines}", headings=False)
+    named = NamedFacts([(3, facts), (7, facts)], entries)
+    for entry in entries:
+        assert named.proofs_of(entry, names_in(entry)) == [FactRef(3, 0), FactRef(7, 0)]
+    assert (len(entries), Counted.passes) == (50, 2)

@@ -25,6 +25,13 @@ def shown(text: str, markup: str, *, start: int = 1) -> list[str]:
         ("[items]\n[1.2]\nsee [a.b]\n", ["[items]", "[1.2]", "see [a.b]"]),
         ("```\n{: .note}\n```\n{: .note}\n", ["```", "{: .note}", "```", ""]),
         ("> {: .tip}\nsay {: .tip}\n", ["", "say {: .tip}"]),
+        ('::: moniker range=">=net-11.0"\nIt is new.\n::: moniker-end\n', ["", "It is new.", ""]),
+        (
+            ':::row:::\n:::column span="2":::\na\n:::column-end:::\n:::row-end:::\n',
+            ["", "", "a", "", ""],
+        ),
+        (':::zone pivot="cli"\na\n::: zone-end\n', ["", "a", ""]),
+        (":::note Mind\na\n:::\n", [":::note Mind", "a", ":::"]),
     ],
 )
 def test_markdown(text: str, lines: list[str]) -> None:

@@ -31,7 +31,7 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
     folders: dict[str, list[Changed]] = defaultdict(list)
     for changed in sides.changed:
         for path in {changed.base, changed.head} - {""}:
-            if path.endswith(".go") and not path.endswith("_test.go"):
+            if _is_source(path):
                 folders[folder_of(path)].append(changed)
     programs = GoPrograms(sides.base)
     for folder, files in sorted(folders.items()):
@@ -39,16 +39,21 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
             yield from _compare_package(folder, files, sides)
 
 
+def _is_source(path: str) -> bool:
+    """Tell whether a file is compiled into a package; a rename can make it one, or none."""
+    return path.endswith(".go") and not path.endswith("_test.go")
+
+
 def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:
     olds = [
         changed_file.base
         for changed_file in changed
-        if changed_file.base and folder_of(changed_file.base) == folder
+        if _is_source(changed_file.base) and folder_of(changed_file.base) == folder
     ]
     news = [
         changed_file.head
         for changed_file in changed
-        if changed_file.head and folder_of(changed_file.head) == folder
+        if _is_source(changed_file.head) and folder_of(changed_file.head) == folder
     ]
     names = (_module(sides.base, folder), _module(sides.head, folder))
     base, head = _package(sides.base, olds), _package(sides.head, news, names)

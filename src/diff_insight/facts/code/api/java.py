@@ -54,7 +54,9 @@ class _JavaComparison:
         had: dict[str, Item] = {}
         for changed in sides.changed:
             for path, project in ((changed.base, self._base), (changed.head, self._head)):
-                file = project.file(path) if path.endswith(".java") else None
+                # What a rename moves to the tests is of no library any more.
+                left = project is self._head and _is_apart(path) and not _is_apart(changed.base)
+                file = project.file(path) if path.endswith(".java") and not left else None
                 package = file.package if file is not None else ""
                 for key, type_ in project.types(path).items() if file is not None else ():
                     if project is self._head:
