@@ -141,22 +141,17 @@ def _mode(view: FileView) -> Iterator[Fact]:
     old, new = change.old_mode, change.new_mode
     if change.status is Status.CHANGED:
         params = {"old": _KINDS.get(old, "file"), "new": _KINDS.get(new, "file")}
-        evidence: tuple[Evidence, ...] = ()
+        evidence: list[Evidence] = []
         if new == SYMLINK_MODE:
             params["target"] = next((line for hunk in view.hunks for line in hunk.new_lines), "")
-            evidence = (
-                *(
-                    head_line(hunk.new_start, len(hunk.new_lines))
-                    for hunk in view.hunks
-                    if hunk.new_lines
-                ),
-                *(
-                    base_line(hunk.old_start, len(hunk.old_lines))
-                    for hunk in view.hunks
-                    if hunk.old_lines
-                ),
-            )
-        yield Fact("file.type-changed", params, evidence)
+            for hunk in view.hunks:
+                evidence += (
+                    (head_line(hunk.new_start, len(hunk.new_lines)),) if hunk.new_lines else ()
+                )
+                evidence += (
+                    (base_line(hunk.old_start, len(hunk.old_lines)),) if hunk.old_lines else ()
+                )
+        yield Fact("file.type-changed", params, tuple(evidence))
     elif old != new and old.startswith("100") and new.startswith("100"):
         kind = "file.executable" if new.endswith("755") else "file.not-executable"
         yield Fact(kind, {"old": old, "new": new})

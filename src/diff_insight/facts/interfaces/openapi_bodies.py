@@ -109,8 +109,8 @@ def _parameter(
         )
     yield from promise_facts(old.node, new.node, named, public=public)
     if _style(old) != _style(new) and any(_is_written_by_style(schemas, old, new)):
-        params = {"what": "parameter", "name": new.name, "within": name, "old": _style(old),
-                  "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip
+        params = {"what": "parameter", "name": new.name, "within": name, **_written(old, new),
+                  "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
     subject = parameter_subject("parameter", new.name, name)
     use |= SchemaUse.AS_TEXT
@@ -147,13 +147,23 @@ def _style(parameter: ApiParameter) -> str:
     return _FORMATS.get(node.at("collectionFormat").text() or "csv", f"{default}, explode: false")
 
 
+def _written(old: ApiParameter, new: ApiParameter) -> dict[str, Value]:
+    """Return both styles in the words of the description; those of OpenAPI 3 where the versions differ."""
+    formats = [side.node.at("collectionFormat").text() or "csv" for side in (old, new)]
+    own = not any(side.node.at("schema").start for side in (old, new))
+    before, after = formats if own else [_style(old), _style(new)]
+    return {"old": before, "new": after}
+
+
 def _is_written_by_style(
     schemas: SchemaComparison, old: ApiParameter, new: ApiParameter
 ) -> Iterator[bool]:
-    """Yield for each version whether a value may be a list or an object, which alone a style tells how to write."""
+    """Yield whether a style says how a value is written: that of lists and objects, and what stands before any value."""
     for side, parameter in ((schemas.old, old), (schemas.new, new)):
         types = side.of(parameter.schema).effective_types if parameter.schema.start else None
         yield types is None or not types.isdisjoint(("array", "object"))
+    words = {_style(parameter).partition(",")[0] for parameter in (old, new)}
+    yield len(words) > 1 and not words.isdisjoint(("label", "matrix"))
 
 
 def body_facts(

@@ -101,7 +101,7 @@ def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
     old, new = pair
     evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
     section = _section(view, Side.HEAD, new.start)
-    specific = _moved(old.text, new.text, section)
+    specific = _step_of(old.text, new.text, section)
     if specific is not None:
         yield Fact(specific.kind, specific.params, evidence)
         return
@@ -134,7 +134,7 @@ def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
         yield from _in_words(view, (old, new), section, evidence)
 
 
-def _moved(old: str, new: str, section: str) -> Fact | None:
+def _step_of(old: str, new: str, section: str) -> Fact | None:
     """Return the fact that only a date or a version moved."""
     date = moved_date(old, new, context=f"{section} {new}", subject=section)
     if date is not None or _is_statement(new):

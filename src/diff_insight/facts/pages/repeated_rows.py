@@ -17,13 +17,13 @@ _OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
 
 
 def without_repeated(
-    pairs: list[RowPair], place: Callable[[TableRow], _Place], view: FileView
+    pairs: list[RowPair], place_of: Callable[[TableRow], _Place], view: FileView
 ) -> tuple[list[RowPair], list[TableRow]]:
     """Return the pairs without rows of one side that the other has in the same place, and those rows.
 
     Args:
         pairs: The changed rows of a page.
-        place: Where a row stands.
+        place_of: Where a row stands.
         view: The page.
     """
     standing: dict[Side, _Standing] = {}
@@ -34,20 +34,20 @@ def without_repeated(
         if row is not None:
             other = _OTHER[row.side]
             if other not in standing:
-                standing[other] = _standing(view, other, place)
-            if place(row) in standing[other].get(row.words, ()):
+                standing[other] = _standing(view, other, place_of)
+            if place_of(row) in standing[other].get(row.words, ()):
                 repeated.append(row)
                 continue
         left.append((old, new))
     return left, repeated
 
 
-def _standing(view: FileView, side: Side, place: Callable[[TableRow], _Place]) -> _Standing:
+def _standing(view: FileView, side: Side, place_of: Callable[[TableRow], _Place]) -> _Standing:
     """Return where the rows of a version stand, when it is known whole."""
     places: _Standing = defaultdict(set)
     version = view.version(side)
     for number, line in version.numbered_lines() if version.complete else ():
         row = row_at(side, number, line)
         if row is not None:
-            places[row.words].add(place(row))
+            places[row.words].add(place_of(row))
     return places

@@ -42,14 +42,14 @@ def shown_view(view: FileView) -> Shown:
         masked = {side: mask(raw[side]) for side in Side}
         if any(masked.values()):
             versions = {side: masked[side] or raw[side] for side in Side}
-            facts += _retargeted(view, versions)
+            facts += _retarget_facts(view, versions)
             evidence = _find_hidden(view, versions)
             facts += (replace(of_hidden, evidence=evidence),) if evidence else ()
             view = _mask(view, versions)
     return Shown(view, tuple(facts))
 
 
-def _retargeted(view: FileView, versions: dict[Side, TextVersion]) -> Iterator[Fact]:
+def _retarget_facts(view: FileView, versions: dict[Side, TextVersion]) -> Iterator[Fact]:
     """Yield lines that show the same words and lead elsewhere, and claim them."""
     for block in view.blocks:
         shown = _block(block, versions)

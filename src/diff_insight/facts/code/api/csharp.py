@@ -22,10 +22,11 @@ from diff_insight.facts.code.api.homes import moved_home, new_homes
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Files, Sides
 
+#: Below the first one a folder with a capital is a part of a namespace: `Acme.Tools`.
 _PRIVATE = re.compile(
     r"(?i)(?:^|/)(?:tests?|[^/]*[.-](?-i:(?:[A-Z]\w*?)?Tests?|tests?)(?:[.-][^/]*)?|"
     r"[^/]*\.(?:benchmarks?|samples?|specs?)|samples?|examples?|benchmarks?|"
-    r"bench|demos?|snippets|docs?|build|tools?|internal|obj|bin)/"
+    r"bench|demos?|internal|obj|bin)/|^(?:snippets|docs?|build|tools?)/|(?-i:/(?:snippets|docs?|build|tools?)/)"
 )
 _LONGEST_LINE = 4000
 _KEPT_BACK = re.compile(

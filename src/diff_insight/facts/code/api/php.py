@@ -14,9 +14,10 @@ from diff_insight.facts.code.api.php_reader import LOOSE, read_php
 from diff_insight.facts.code.api.php_rules import PHP_HABITS, label_of
 from diff_insight.facts.code.api.project import Files, Sides, folders_above
 
+#: A folder with a capital is a part of a namespace, as in `src/Database`; without one it holds scripts, as `database` does.
 _PRIVATE = re.compile(
-    r"(?i)(?:^|/)(?:tests?|[^/]*fixtures?|examples?|samples?|docs?|benchmarks?|bin|tools?|stubs?|database|config|public|"
-    r"resources|templates|views|bootstrap|routes|var|vendor|internal)/|(?:Test|TestCase|_test)\.php$|^\.|/\."
+    r"(?:^|/)(?:(?i:tests?|[^/]*fixtures?|examples?|samples?|docs?|benchmarks?|resources|internal)|bin|tools?|stubs?|database|"
+    r"config|public|templates|views|bootstrap|routes|var|vendor)/|(?i:Test|TestCase|_test)\.php$|^\.|/\."
 )
 
 

@@ -12,9 +12,10 @@ from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.python_rules import signature_differences
 from diff_insight.facts.code.api.ruby_reader import LOOSE, read_ruby
 
+#: What only the folder of a whole project means stands above `lib`; below it, it is a part of the library.
 _PRIVATE = re.compile(
-    r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
-    r"dummy|db|config|script|internal)/|(?:^|/)\."
+    r"(?i)(?:^|/)(?:tests?|specs?|examples?|samples?|benchmarks?|tasks|generators|templates|dummy|internal)/|(?:^|/)\.|"
+    r"^(?:(?!lib/)[^/]+/)*?(?:features|docs?|bin|exe|tools?|db|config|script)/"
 )
 _DECLARATION = re.compile(
     r"(?m)^[ \t]*+(?:class|module)[ \t]++(?:[A-Z]\w*+::)*([A-Z]\w*+)|^[ \t]*+([A-Z]\w*+)[ \t]*+="
