@@ -87,13 +87,13 @@ class NamedFacts:
     def proofs_of(self, entry: ChangelogEntry, names: frozenset[str]) -> list[FactRef]:
         """Return the facts that show what an entry with these names says, in the order of files."""
         gone = entry.kind is ThreadKind.BREAKING
-        found = {ref for name in names for ref in self._by_name.get((name, gone), ())}
-        found |= {
+        refs = {ref for name in names for ref in self._by_name.get((name, gone), ())}
+        refs |= {
             ref
             for ref, fact, is_gone in self._runtimes
             if is_gone == gone and _is_about(fact, entry, names)
         }
-        return sorted(found, key=lambda ref: (ref.file, ref.fact))
+        return sorted(refs, key=lambda ref: (ref.file, ref.fact))
 
     def _add(self, ref: FactRef, fact: Fact, gone: bool) -> None:  # noqa: FBT001 - as it is told
         if kind_of(fact.kind).has(Trait.RUNTIME):

@@ -165,8 +165,8 @@ def _proofs(
     names = names_in(file_entry.entry)
     if not may_be_shown(file_entry.entry, names):
         return (), ()
-    found = setting.named_facts.proofs_of(file_entry.entry, names)
-    refs = tuple(ref for ref in found if ref.file != file_entry.file)
+    proofs = setting.named_facts.proofs_of(file_entry.entry, names)
+    refs = tuple(ref for ref in proofs if ref.file != file_entry.file)
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
 
 
