@@ -162,6 +162,16 @@ EXTREMES: dict[str, Callable[[Maker, float], None]] = {
 }  # fmt: skip
 
 
+#: A process that is started has the memory of the one that starts it for its first peak: that one is small.
+_LAUNCHER = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+sys.exit(code)
+"""
+
+
 def measure(name: str, share: float, *options: str) -> Measured:
     """Make one of the ranges and report on it, with an installed command.
 
@@ -185,18 +195,17 @@ def measure(name: str, share: float, *options: str) -> Measured:
             str(report),
         ]
         started = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "diff_insight", *words, *options], cwd=folder, stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+        process = subprocess.run(
+            [sys.executable, "-c", _LAUNCHER, sys.executable, "-m", "diff_insight", *words, *options],
+            cwd=folder, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False,
         )  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
         clock = time.monotonic() - started
         if process.returncode != 0:
             raise RuntimeError(f"{name}: the report ended with {process.returncode}")
+        processor, peak = map(float, process.stdout.split())
         insight = json.loads(report.read_text("utf-8"))
         return Measured(
-            usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss * RSS_UNIT,
+            processor, clock, int(peak) * RSS_UNIT,
             insight["coverage"], [notice["key"] for notice in insight["notices"]],
         )  # fmt: skip
 

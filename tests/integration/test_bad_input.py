@@ -40,10 +40,12 @@ def test_unknown_revision(command: Command, repo: TestRepo, range_: str, unknown
     assert ran.files == []
 
 
-@pytest.mark.parametrize("range_", ["", "HEAD", "a.b"])
-def test_text_that_is_no_range(command: Command, repo: TestRepo, range_: str) -> None:
+@pytest.mark.parametrize(
+    ("range_", "cure"), [("", "BASE..HEAD"), ("HEAD", "HEAD~1..HEAD"), ("a.b", "BASE..HEAD")]
+)
+def test_text_that_is_no_range(command: Command, repo: TestRepo, range_: str, cure: str) -> None:
     ran = command("report", range_, "--repo", str(repo.path))
-    ran.refused(2, "is not a range", "BASE..HEAD")
+    ran.refused(2, "is not a range", cure)
 
 
 def test_a_commit_that_was_never_fetched(command: Command, repo: TestRepo) -> None:

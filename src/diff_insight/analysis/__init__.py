@@ -1,1 +1,1 @@
-"""From facts to a type for each file, by documented and ordered rules."""
+"""Facts of all files of a range: their types, the commits behind them, what else they break."""

@@ -32,7 +32,9 @@ def with_moved_to_new_pages(categories: Categories, source: DiffSource) -> Categ
     pages = dict(_added_pages(every, source))
     if not pages:
         return categories
-    return {name: [_moved(file, pages) for file in files] for name, files in categories.items()}
+    return {
+        name: [_tell_moves(file, pages) for file in files] for name, files in categories.items()
+    }
 
 
 def _added_pages(files: Sequence[FileAnalysis], source: DiffSource) -> Iterator[tuple[str, str]]:
@@ -56,7 +58,7 @@ def _told_as(fact: Fact) -> str:
     return kind if quote.count(" ") >= _LEAST_SPACES and not fact.breaking else ""
 
 
-def _moved(file: FileAnalysis, pages: Mapping[str, str]) -> FileAnalysis:
+def _tell_moves(file: FileAnalysis, pages: Mapping[str, str]) -> FileAnalysis:
     if file.change.status is Status.ADDED or not any(map(_told_as, file.facts)):
         return file
     facts = tuple(_of_move(fact, pages) for fact in file.facts)

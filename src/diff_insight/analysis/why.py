@@ -89,8 +89,8 @@ def _context(
     """Return the files with facts about links to them and commits behind them."""
     categories = with_page_copies(categories, commits, source)
     identity = with_page_identity(categories, changes, commits, source)
-    told = with_moved_to_new_pages(with_page_arrivals(identity.categories), source)
-    identity = replace(identity, categories=told)
+    categories = with_moved_to_new_pages(with_page_arrivals(identity.categories), source)
+    identity = replace(identity, categories=categories)
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)
     messages = {commit.id: read_message(commit.message) for commit in history.commits}

@@ -112,7 +112,7 @@ def _write_stdout(piece: bytes) -> None:
 def _markdown_renderer(settings: Settings) -> Renderer:
     if settings.template is not None:
         return partial(_custom, settings.template)
-    return _github if settings.layout == "github" else _classic
+    return _LAYOUTS[settings.layout]
 
 
 def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
@@ -152,3 +152,5 @@ def _json(insight: Insight, locale: str) -> Iterator[bytes]:
 
 
 _RENDERERS: Mapping[str, Renderer] = {"html": _html, "json": _json}
+#: Arrangements of Markdown by the names that a setting gives them.
+_LAYOUTS: Mapping[str, Renderer] = {"auto": _classic, "classic": _classic, "github": _github}

@@ -25,11 +25,14 @@ def next_trails(
     for name, pair in _moves(selection, settings):
         moved.setdefault(name, []).append(pair)
     trails = {}
+    match = category_of(settings)
     for name, files in selection.categories.items():
+        # A file that left its place is told there once more; the place is empty all the same.
+        stays = any(match(change.path) == name for change in files)
         old = before.get(name, Trail())
         moves = dict.fromkeys((*old.moved, *moved.get(name, ())))
         trails[name] = Trail(
-            empty_runs=0 if files else old.empty_runs + 1,
+            empty_runs=0 if stays else old.empty_runs + 1,
             moved=tuple(moves)[-_MOST_MOVES:],
         )
     return trails

@@ -8,8 +8,6 @@ from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.indentation import decides
 from diff_insight.model.facts import Fact
 
-_WHITE_SPACE = ("cosmetic.whitespace", "cosmetic.rewrapped")
-
 
 def applies(view: FileView) -> bool:
     """Text with two versions."""
@@ -18,20 +16,21 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield at most one fact, about the whole change; it claims every changed line."""
-    kind = _kind(view)
-    if kind is None or (kind.kind in _WHITE_SPACE and decides(view)):
-        return
-    yield kind
-    view.claim_all()
-
-
-def _kind(view: FileView) -> Fact | None:
     # Block by block: a line that only moved is no white space.
-    if all(_bare(block.old_lines) == _bare(block.new_lines) for block in view.blocks):
-        return _line_ends(view)
+    same_lines = all(_bare(block.old_lines) == _bare(block.new_lines) for block in view.blocks)
+    fact = _line_ends(view) if same_lines else _white_space(view)
+    if fact is not None:
+        yield fact
+        view.claim_all()
+
+
+def _white_space(view: FileView) -> Fact | None:
+    """Return what became of white space, where nothing else changed and it decides nothing."""
     for block in view.blocks:
         if _squeeze(block.old_lines) != _squeeze(block.new_lines):
             return None
+    if decides(view):
+        return None
     same_breaks = all(
         [line.split() for line in block.old_lines if line.strip()]
         == [line.split() for line in block.new_lines if line.strip()]

@@ -1,1 +1,1 @@
-"""Assembles the insight document of each category, and gives it its JSON form."""
+"""Assembles the insight document of each category."""

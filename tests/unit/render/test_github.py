@@ -104,8 +104,8 @@ def test_a_shorter_form_says_where_the_rest_is(place: str, shown: str) -> None:
     ("locale", "line"),
     [
         ("en_US", "2 of 2 files read · +36 −59 lines · no model used"),
-        ("ja_JP", "2ファイル中2件を解析 · +36 −59行 · モデル不使用"),
-        ("zh_CN", "共2个文件，已分析2个 · +36 −59行 · 未使用模型"),
+        ("ja_JP", "2ファイル中2ファイルを読み取り · +36 −59行 · モデル不使用"),
+        ("zh_CN", "共2个文件，已读取2个 · +36 −59行 · 未使用模型"),
     ],
 )
 def test_the_coverage_line(locale: str, line: str) -> None:

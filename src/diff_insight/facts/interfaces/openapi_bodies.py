@@ -109,7 +109,7 @@ def _parameter(
         )
     yield from promise_facts(old.node, new.node, named, public=public)
     if _style(old) != _style(new) and any(_is_written_by_style(schemas, old, new)):
-        params = {"what": "parameter", "name": new.name, "within": name, **_written(old, new),
+        params = {"what": "parameter", "name": new.name, "within": name, **_style_params(old, new),
                   "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
     subject = parameter_subject("parameter", new.name, name)
@@ -147,7 +147,7 @@ def _style(parameter: ApiParameter) -> str:
     return _FORMATS.get(node.at("collectionFormat").text() or "csv", f"{default}, explode: false")
 
 
-def _written(old: ApiParameter, new: ApiParameter) -> dict[str, Value]:
+def _style_params(old: ApiParameter, new: ApiParameter) -> dict[str, Value]:
     """Return both styles in the words of the description; those of OpenAPI 3 where the versions differ."""
     formats = [side.node.at("collectionFormat").text() or "csv" for side in (old, new)]
     own = not any(side.node.at("schema").start for side in (old, new))

@@ -74,9 +74,9 @@ def _proofs(scheme: Node) -> frozenset[str]:
     """Return what a scheme takes as proof, each way in the words of OpenAPI 3; nothing where that is not known."""
     kind = scheme.at("type").text()
     if kind == "apiKey":
-        place, name = scheme.at("in").text(), scheme.at("name").text()
-        name = name.lower() if place == "header" else name
-        return frozenset((f"{place}: {name}",)) if place and name else frozenset()
+        holder, name = scheme.at("in").text(), scheme.at("name").text()
+        name = name.lower() if holder == "header" else name
+        return frozenset((f"{holder}: {name}",)) if holder and name else frozenset()
     if kind in ("basic", "http"):
         way = "basic" if kind == "basic" else scheme.at("scheme").text().lower()
         return frozenset((way or kind,))

@@ -57,8 +57,8 @@ def _sendable(
     come = after.use & ~before.use & SchemaUse.SENT
     if come:
         nodes = sides[0][0].node, sides[1][0].node
-        place = SchemaPlace(location.path, come)
-        yield SchemaChange("required", place, *nodes, True, False, False, {"new": False})
+        newly = SchemaPlace(location.path, come)
+        yield SchemaChange("required", newly, *nodes, True, False, False, {"new": False})
 
 
 def _came(

@@ -10,7 +10,7 @@ from msgspec import Struct
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.sql_columns import SqlTable, column_steps
-from diff_insight.facts.interfaces.sql_outcome import settled
+from diff_insight.facts.interfaces.sql_outcome import outcome
 from diff_insight.facts.interfaces.sql_statements import LARGEST, Word, statements
 from diff_insight.facts.interfaces.sql_steps import Names, SqlStep
 from diff_insight.file_types import extension
@@ -204,7 +204,7 @@ class _Migration(Struct):
             for other_step in self.steps
             if other_step.how == "added"
         }
-        for step in settled(self.steps):
+        for step in outcome(self.steps):
             name = step.name.lower()
             holder = step.within.lower()
             own = step.how in ("limited", "emptied") and ("table", name) in created

@@ -12,7 +12,7 @@ from diff_insight.facts.interfaces.sql_steps import SqlStep
 _OF_OLD_ONES = frozenset(("retyped", "renamed", "removed", "undefaulted"))
 
 
-def settled(steps: Iterable[SqlStep]) -> Iterator[SqlStep]:
+def outcome(steps: Iterable[SqlStep]) -> Iterator[SqlStep]:
     """Yield what the steps do to those who knew the tables before.
 
     A column that is added, filled and limited afterwards came limited; a primary key that goes for

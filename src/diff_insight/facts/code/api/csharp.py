@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.facts.code.api.csharp_members import type_changes
 from diff_insight.facts.code.api.csharp_reader import read_csharp
-from diff_insight.facts.code.api.csharp_rules import (
+from diff_insight.facts.code.api.csharp_step import (
     CSharpStep,
     CSharpType,
     is_type,
     label_of,
     removal,
-    type_changes,
 )
 from diff_insight.facts.code.api.homes import moved_home, new_homes
 from diff_insight.facts.code.api.item import ApiChange, Item
