@@ -15,8 +15,8 @@ from diff_insight.model.messages import Params, Value
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 #: Languages that write no capital behind a colon.
 _SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
-#: A word that begins a sentence: articles of one letter too, while other capitals alone may be a name.
-_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]|[AOÀÉ] ")
+#: A word that begins a sentence: articles of one letter and elided ones too; other capitals alone may be a name.
+_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]|[AOÀÉ] |[CDLNS]’")
 #: A message cut into literal pieces (str) and (parameter, form) pairs.
 Parts = tuple[str | tuple[str, str], ...]
 

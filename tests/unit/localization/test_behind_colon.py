@@ -17,6 +17,8 @@ from diff_insight.localization.speaker import Speaker
         ("pt_BR", "Nova linha", "nova linha"),
         ("pt_BR", "À parte", "à parte"),
         ("pt_BR", "O tipo muda", "o tipo muda"),
+        ("fr_FR", "L’indentation change", "l’indentation change"),
+        ("fr_FR", "D’anciennes adresses", "d’anciennes adresses"),
         ("fr_FR", "R 4.5 requis", "R 4.5 requis"),
         ("fr_FR", "API nouvelle", "API nouvelle"),
         ("fr_FR", "`Client` retiré", "`Client` retiré"),

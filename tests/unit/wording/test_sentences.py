@@ -83,6 +83,22 @@ def test_a_lock_file_tells_its_steps_as_a_list() -> None:
     assert phrase(moved, speaker("zh_CN"), "uv.lock") == "更新18个包、新增2个包和移除1个包"
 
 
+def test_changed_lines_are_not_said_to_be_more_lines() -> None:
+    """A file with as many lines as before has none more; the phrase may stand alone in the table."""
+    changed = item("text.more", lines=2, quote="x")
+    said = {
+        locale: phrase(changed, speaker(locale), "")
+        for locale in ("en_US", "de_DE", "fr_FR", "es_ES", "pt_BR")
+    }
+    assert said == {
+        "en_US": "2 lines changed: x",
+        "de_DE": "2 Zeilen geändert: x",
+        "fr_FR": "Modification de 2 lignes\u202f: x",
+        "es_ES": "Cambio en 2 líneas: x",
+        "pt_BR": "Alteração em 2 linhas: x",
+    }
+
+
 def test_german_sentences_agree_with_their_counts() -> None:
     params = {"count": 4, "names": ("a", "b", "c", "d")}
     told = {kind: sentence(item(kind, **params), speaker("de_DE"), "") for kind in (
@@ -90,7 +106,7 @@ def test_german_sentences_agree_with_their_counts() -> None:
     )}  # fmt: skip
     assert told == {
         "keys.changed": "4 Einträge haben neue Werte: a, b, c und 1 weitere.",
-        "symbols.changed": "4 Symbole haben sich geändert: a, b, c und 1 weitere.",
+        "symbols.changed": "4 Symbole ändern sich: a, b, c und 1 weitere.",
         "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 weitere.",
     }
 
