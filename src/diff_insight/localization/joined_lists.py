@@ -43,7 +43,7 @@ class Lists:
     def with_count(
         self, value: Value, form: Callable[[Value], str], most: int, *, code: bool = False
     ) -> str:
-        """Up to `most` names and the count of the rest.
+        """Up to `most` names and the count of the rest; when one would be left, it is named as well.
 
         Args:
             value: The names, alone or with their total.
@@ -52,6 +52,8 @@ class Lists:
             code: Whether each shows something literal.
         """
         items, total = items_of(value)
+        if total == most + 1 == len(items):
+            most = total  # a count of one takes as much room as its name, and has a gender
         shown = [form(item) for item in items[:most]]
         if total <= len(shown):
             return self.join(shown, code=code)

@@ -100,14 +100,14 @@ def test_changed_lines_are_not_said_to_be_more_lines() -> None:
 
 
 def test_german_sentences_agree_with_their_counts() -> None:
-    params = {"count": 4, "names": ("a", "b", "c", "d")}
+    params = {"count": 5, "names": ("a", "b", "c", "d", "e")}
     told = {kind: sentence(item(kind, **params), speaker("de_DE"), "") for kind in (
         "keys.changed", "symbols.changed", "symbols.added",
     )}  # fmt: skip
     assert told == {
-        "keys.changed": "4 Einträge haben neue Werte: a, b, c und 1 weitere.",
-        "symbols.changed": "4 Symbole ändern sich: a, b, c und 1 weitere.",
-        "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 weitere.",
+        "keys.changed": "5 Einträge haben neue Werte: a, b, c und 2 weitere.",
+        "symbols.changed": "5 Symbole ändern sich: a, b, c und 2 weitere.",
+        "symbols.added": "5 Namen kommen im Code hinzu: a, b, c und 2 weitere.",
     }
 
 

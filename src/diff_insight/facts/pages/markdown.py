@@ -159,7 +159,7 @@ def _front_lines(
             continue
         if toml and line.startswith("["):
             break  # what follows belongs to a table
-        match = (_TOML_KEY if toml else _FRONT_KEY).match(line)
+        match = _TOML_KEY.match(line) if toml else _FRONT_KEY.match(line)
         if match:
             keys[number] = (match[1], _unquote(match[2] or ""))
         elif strict and line[:1] not in _FRONT_CONTINUED:

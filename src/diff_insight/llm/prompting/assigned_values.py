@@ -29,8 +29,8 @@ _JOINT = re.compile(
 )
 #: What stands between the name of an entry and its value: `name: X`, then `value: Y`, on its line or the next.
 _ENTRY = re.compile(
-    r"\\?[\"'`]?[^\S\n]{0,40},?[^\S\n]{0,40}(?:\r?\n[+\- ]?[^\S\n]{0,80})?\\?[\"']?(?i:value)\\?[\"']?"
-    r"[^\S\n]{0,40}[:=][^\S\n]{0,40}\\?(?P<quote>[\"'`]?)"
+    r"\\?[\"'`]?[^\S\n]{0,80}+(?:,[^\S\n]{0,40}+)?(?:\r?\n[+\- ]?[^\S\n]{0,80}+)?\\?[\"']?(?i:value)\\?[\"']?"
+    r"[^\S\n]{0,40}+[:=][^\S\n]{0,40}+\\?(?P<quote>[\"'`]?)"
 )
 #: What stands between two arguments, both in quotes, and between an option or a scheme and its value.
 _ARGUMENT = re.compile(r"[\"'`]\s{0,4},\s{0,4}(?P<quote>[\"'`])")
