@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.batch_model import BatchModel, batch_model
 from diff_insight.bootstrap.range_result import PublishContext
@@ -14,9 +12,6 @@ from diff_insight.model.model_batches import HandedOver
 from diff_insight.plan.history_plan import HistoryPlan
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Analyst, Progress
-
-if TYPE_CHECKING:
-    pass
 
 #: Of the batches that there is room for, what one plan may fill; schedules go on meanwhile.
 _SHARE = 0.75

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec.structs import replace
-
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.changes import Status
@@ -40,10 +38,7 @@ def _tell_arrivals(file: FileAnalysis, gone: Mapping[tuple[str, str], str]) -> F
     if file.change.status is not Status.ADDED:
         return file
     facts = tuple(_of_arrival(fact, file.change.path, gone) for fact in file.facts)
-    if facts == file.facts:
-        return file
-    type_, rule = decide_type(file.change, facts)
-    return replace(file, facts=facts, type=type_, rule=rule)
+    return file if facts == file.facts else file.with_facts(facts, decide_type(file.change, facts))
 
 
 def _of_arrival(fact: Fact, path: str, gone: Mapping[tuple[str, str], str]) -> Fact:

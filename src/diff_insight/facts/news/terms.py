@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import compress, count, takewhile
+from itertools import compress, count
 from operator import ne
 
 from diff_insight.markup.plain import clip, sentences_of
@@ -13,8 +13,6 @@ from diff_insight.markup.plain import clip, sentences_of
 LONGEST = 120
 #: Part of the words of two sentences that have to be the same before one became the other.
 _LEAST_COMMON = 0.4
-#: Characters behind what two sentences begin with alike that show in which way they differ.
-_ROOM = 30
 #: Sentences that one is compared with.
 _MOST_COMPARED = 40
 _WORDS = re.compile(r"\w+")
@@ -65,18 +63,6 @@ def clip_apart(text: str, other: str, limit: int) -> tuple[str, str]:
     if max(len(text), len(other)) <= limit or common < limit - LONGEST // 3 or not start:
         return clip(text, limit), clip(other, limit)
     return f"…{clip(text[start:], limit)}", f"…{clip(other[start:], limit)}"
-
-
-def cut_where_they_differ(first: str, second: str, limit: int) -> tuple[str, str]:
-    """Return two sentences clipped; where they begin alike for as long as that, from before the first other word."""
-    alike = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
-    )
-    if alike < limit - _ROOM or max(len(first), len(second)) <= limit:
-        return clip(first, limit), clip(second, limit)
-    start = max(alike - limit // 3, 0)
-    start = first.find(" ", start, alike) + 1 or start
-    return f"…{clip(first[start:], limit)}", f"…{clip(second[start:], limit)}"
 
 
 def counterpart(sentence: str, others: Sequence[str]) -> str:

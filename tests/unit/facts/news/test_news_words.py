@@ -8,8 +8,8 @@ from diff_insight.facts import whole_file
 from diff_insight.facts.news.code_lines import changed_line, shown_line
 from diff_insight.facts.news.terms import (
     LONGEST,
+    clip_apart,
     counterpart,
-    cut_where_they_differ,
     sentence_around,
     stands_alone,
 )
@@ -106,8 +106,8 @@ def test_the_sentence_that_another_one_was() -> None:
 
 def test_two_long_sentences_are_cut_where_they_differ() -> None:
     begin = "It points to memory that nobody changes while it is alive, " * 4
-    first, second = cut_where_they_differ(f"{begin}with exceptions.", f"{begin}without any.", 180)
+    first, second = clip_apart(f"{begin}with exceptions.", f"{begin}without any.", 180)
     assert first != second
     assert first.startswith("…")
     assert first.endswith("with exceptions.")
-    assert cut_where_they_differ("One way.", "Two ways.", 180) == ("One way.", "Two ways.")
+    assert clip_apart("One way.", "Two ways.", 180) == ("One way.", "Two ways.")
