@@ -63,7 +63,11 @@ def test_figures_are_printed_by_locale_and_kind(
 ) -> None:
     files = ("honest.jsonl", "planted.jsonl")
     rows = {name: [row for row in read_rows(name) if row["case"] in CASES][:12] for name in files}
-    rows |= {f"{prefix}{name}": rows[name][:3] for prefix in ("held_", "fresh_", "unseen_") for name in files}
+    rows |= {
+        f"{prefix}{name}": rows[name][:3]
+        for prefix in ("held_", "fresh_", "unseen_")
+        for name in files
+    }
     monkeypatch.setattr(command, "read_rows", lambda name: iter(rows[name]))
     assert command.main(["--verbose"]) == 0
     out = capsys.readouterr().out
