@@ -140,13 +140,12 @@ def _analyze_all(
         if whole:
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
-            done = [
+            return [
                 _keep_facts(
                     _analyze_one(change, changes, source, standing, allowance, whole=whole), rows
                 )
                 for change in batch
             ]
-        return done
 
     done = workers.map(do, batches, lambda count: advance(count * BATCH))
     return [findings for batch in done for findings in batch]

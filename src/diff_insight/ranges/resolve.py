@@ -125,16 +125,7 @@ def _base(request: RangeRequest, revisions: Revisions, head: str, now: datetime 
             return _Base(request.base)
         return _Base(_commit(revisions, request.base), request.comparison)
     if request.since is not None:
-        if now is None:
-            raise EnvironmentFailure(
-                "this source was not told the time", cure="give a base instead of since"
-            )
-        commit = revisions.before(head, since_moment(request.since, now))
-        # A history that is younger than the moment is new as a whole.
-        if commit is None:
-            return _nothing(revisions)
-        ago = " ago" if SPAN.fullmatch(request.since) else ""
-        return _Base(commit, name=f"{request.since}{ago}")
+        return _since(request.since, revisions, head, now)
     if request.previous_tag:
         tag = _previous_tag(revisions, request.head or "HEAD", head)
         name = "" if is_full_id(tag) else tag.removeprefix("refs/tags/")
@@ -142,6 +133,19 @@ def _base(request: RangeRequest, revisions: Revisions, head: str, now: datetime 
     if request.parent:
         return _parent(request, revisions, head)
     return _default_base(request, revisions, head)
+
+
+def _since(since: str, revisions: Revisions, head: str, now: datetime | None) -> _Base:
+    """Return the commit that stood at a moment."""
+    if now is None:
+        raise EnvironmentFailure(
+            "this source was not told the time", cure="give a base instead of since"
+        )
+    commit = revisions.before(head, since_moment(since, now))
+    # A history that is younger than the moment is new as a whole.
+    if commit is None:
+        return _nothing(revisions)
+    return _Base(commit, name=f"{since} ago" if SPAN.fullmatch(since) else since)
 
 
 def _commit(revisions: Revisions, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def test_one_process_tells_how_many_items_all_of_them_have_begun(
     def tell(steps: int) -> None:
         nonlocal done
         done += steps
-        print(done, flush=True)
+        sys.stdout.write(f"{done}\n")
+        sys.stdout.flush()
 
     workers.map(lambda number: time.sleep(0.002) or number, range(40), tell)
     counts = list(map(int, capfd.readouterr().out.split()))
