@@ -72,7 +72,11 @@ def test_one_process_tells_how_many_items_all_of_them_have_begun(
         sys.stdout.write(f"{done}\n")
         sys.stdout.flush()
 
-    workers.map(lambda number: time.sleep(0.002) or number, range(40), tell)
+    def take(number: int) -> int:
+        time.sleep(0.002)
+        return number
+
+    workers.map(take, range(40), tell)
     counts = list(map(int, capfd.readouterr().out.split()))
     assert counts == sorted(set(counts))
     assert counts[-1] <= 40
