@@ -7,7 +7,7 @@ import ast
 from diff_insight.facts.code.api.python_nodes import is_name
 
 
-class Listed:
+class ExportList:
     """The names that `__all__` holds.
 
     Attributes:

@@ -84,7 +84,7 @@ def answers_late(tree: ast.Module) -> bool:
     return False
 
 
-def bound_in_functions(tree: ast.Module) -> frozenset[str]:
+def names_of_functions(tree: ast.Module) -> frozenset[str]:
     """Return names of a module that its functions bind anew."""
     return frozenset(
         name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names

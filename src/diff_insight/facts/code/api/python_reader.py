@@ -9,12 +9,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item
-from diff_insight.facts.code.api.python_exports import Listed
+from diff_insight.facts.code.api.python_exports import ExportList
 from diff_insight.facts.code.api.python_flow import (
     Running,
     answers_late,
-    bound_in_functions,
     deleted_names,
+    names_of_functions,
     running,
 )
 from diff_insight.facts.code.api.python_nodes import (
@@ -106,12 +106,12 @@ class _PythonReader:
         self._items: dict[str, list[Item]] = defaultdict(list)
         self._imports: dict[str, Imported] = {}
         self._stars: list[Imported] = []
-        self._listed = Listed()
+        self._export_list = ExportList()
         self._dynamic: set[str] = set()
         self._answers: dict[str, int] = {}
 
     def read(self, tree: ast.Module) -> PythonFile:
-        self._rebound = bound_in_functions(tree)
+        self._rebound = names_of_functions(tree)
         steps = list(running(tree.body))
         late = any(step.types_alone for step in steps) and answers_late(tree)
         for step in steps:
@@ -121,8 +121,8 @@ class _PythonReader:
         self._forget_substitutes()
         return PythonFile(
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
-            exports=None if self._listed.names is None else tuple(self._listed.names),
-            exports_line=self._listed.line, open_exports=self._listed.is_open, dynamic=frozenset(self._dynamic),
+            exports=None if self._export_list.names is None else tuple(self._export_list.names),
+            exports_line=self._export_list.line, open_exports=self._export_list.is_open, dynamic=frozenset(self._dynamic),
             answers=self._answers,
             passed_on=frozenset(names_passed_on(tree)) if self._init else frozenset(),
         )  # fmt: skip
@@ -143,9 +143,9 @@ class _PythonReader:
                 module = alias.name if alias.asname else name
                 self._imports[name] = Imported(module, 0, "", node.lineno)
         elif isinstance(node, ast.AugAssign) and is_name(node.target, "__all__"):
-            self._listed.extend(node.value, node.lineno)
+            self._export_list.extend(node.value, node.lineno)
         elif isinstance(node, ast.Expr):
-            self._listed.call(node.value)
+            self._export_list.call(node.value)
         else:
             self._declare(node, "")
 
@@ -186,7 +186,7 @@ class _PythonReader:
         if not isinstance(target, ast.Name):
             return
         if target.id == "__all__" and not owner and value is not None:
-            self._listed.begin(value, node.lineno)
+            self._export_list.begin(value, node.lineno)
             return
         if target.id == "__slots__":
             return

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.script_losses import passed_on_no_more
+from diff_insight.facts.code.api.script_losses import lost_passages
 from diff_insight.facts.code.api.script_modules import (
     EXTERNAL,
     UNKNOWN,
@@ -127,7 +127,7 @@ class _ScriptComparison:
         now = self._moved.get(entry.path, entry.path)
         heads = [each.path for each in self._now.entries] if self._now is not None else []
         now = now if now in heads else ""
-        for name, line, certain in passed_on_no_more(self._base, self._head, entry.path, now):
+        for name, line, certain in lost_passages(self._base, self._head, entry.path, now):
             offer = _ScriptOffer(entry, name)
             if certain or self._at_head(offer) is None:
                 item = Item(key=name, sort="export", path=entry.path, start=line, end=line)
@@ -153,7 +153,7 @@ class _ScriptComparison:
 
     def _through(self, location: ScriptPlace, touched: set[ScriptPlace]) -> bool:
         """Tell whether a type inherits from one that was touched, or a function takes one."""
-        names = {place.key for place in touched}
+        names = {each.key for each in touched}
         taken = taken_types(self._base, location, names).values()
         return any(base in touched for base in (*self._base.order(location)[0][1:], *taken))
 
@@ -204,18 +204,20 @@ class _ScriptComparison:
         if not target.key or not news:
             return
         yield from (self._with_surface(change, offer) for change in differences(olds, news, name))
-        yield from (self._with_surface(change, offer) for change in self._taken(old, target))
+        yield from (
+            self._with_surface(change, offer) for change in self._argument_types(old, target)
+        )
         if _has_members(olds) and _has_members(news):
             yield from (
                 self._with_surface(change, offer) for change in self._members(name, old, target)
             )
 
-    def _taken(self, old: ScriptPlace, new: ScriptPlace) -> Iterator[ApiChange]:
+    def _argument_types(self, old: ScriptPlace, new: ScriptPlace) -> Iterator[ApiChange]:
         """Yield what differs of the types of arguments."""
         after = taken_types(self._head, new)
-        for name, place in taken_types(self._base, old).items():
+        for name, location in taken_types(self._base, old).items():
             if name in after and _has_members(self._head.items(after[name])):
-                yield from as_given(self._members(name, place, after[name]))
+                yield from as_given(self._members(name, location, after[name]))
 
     def _loss(self, offer: _ScriptOffer, old: ScriptPlace, name: str) -> Iterator[ApiChange]:
         item = self._base.items(old)[0]

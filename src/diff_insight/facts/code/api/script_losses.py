@@ -8,7 +8,7 @@ from diff_insight.facts.code.api.script_modules import EXTERNAL, UNKNOWN, Script
 from diff_insight.facts.code.api.script_reader import Passed, ScriptFile
 
 
-def passed_on_no_more(
+def lost_passages(
     base: ScriptModules, head: ScriptModules, path: str, now: str
 ) -> Iterator[tuple[str, int, bool]]:
     """Yield names that a module may pass on no more, with their lines, and whether that is certain.
