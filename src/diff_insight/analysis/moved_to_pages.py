@@ -94,7 +94,9 @@ class _Included:
                 yield path, page
 
     def _page(self, path: str) -> _Page | None:
-        text = self._tree.text(path) if self._tree is not None and path in self._tree.paths else None
+        text = (
+            self._tree.text(path) if self._tree is not None and path in self._tree.paths else None
+        )
         return _Page(text) if text and len(text) <= _MOST_BYTES else None
 
 
@@ -130,7 +132,8 @@ def _tell_moves(
             within = {
                 moved.get(id(other), "")
                 for other in gone
-                if _is_within(other, fact) or ("heading" in other.params and _is_within(fact, other))
+                if _is_within(other, fact)
+                or ("heading" in other.params and _is_within(fact, other))
             }
             paths = [path for path in within if path and _words(fact) in pages[path].headings]
             moved |= {id(fact): paths[0]} if len(paths) == 1 else {}

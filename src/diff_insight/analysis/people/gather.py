@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from msgspec import Struct, field
@@ -175,7 +176,7 @@ def _entries(
     hunks: Sequence[Hunk],
     source: DiffSource,
     base: Callable[[], SourceTree | None],
-    gone: Set[str],
+    gone: AbstractSet[str],
 ) -> Iterator[EntryOfFile]:
     change = analysis.change
     path = change.path

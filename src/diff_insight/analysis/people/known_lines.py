@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
-from diff_insight.model.changes import Hunk, Side
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
+from diff_insight.model.changes import Hunk, Side
 from diff_insight.model.facts import Fact
 
 #: Characters of a line that stands in two files by no chance.
@@ -25,7 +26,7 @@ def lines_that_go(files: Iterable[Sequence[Hunk]]) -> frozenset[str]:
     )
 
 
-def lines_known_before(facts: Iterable[Fact], text: str, gone: Set[str]) -> frozenset[int]:
+def lines_known_before(facts: Iterable[Fact], text: str, gone: AbstractSet[str]) -> frozenset[int]:
     """Return the numbers of lines of a file that say nothing new.
 
     Args:
@@ -42,6 +43,8 @@ def lines_known_before(facts: Iterable[Fact], text: str, gone: Set[str]) -> froz
         for number in range(lines.start, lines.end + 1)
     }
     moved = (
-        number for number, line in enumerate(text.split("\n"), 1) if line.strip() in gone
-    ) if gone else ()
+        (number for number, line in enumerate(text.split("\n"), 1) if line.strip() in gone)
+        if gone
+        else ()
+    )
     return frozenset(again.union(moved))
