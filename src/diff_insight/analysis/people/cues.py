@@ -54,6 +54,10 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
 _MENDS = re.compile(
     r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now|updat|upgrad|bump|chang|drop|replac|renam|increas|reduc|enabl|disabl|configur|document|clarif|switch|refactor|migrat|expos|accept)\w*|[^\x00-\x7f]"
 )
+#: Words with which a title begins that says what was done.
+_DONE = re.compile(
+    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait)(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
+)
 _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
 _CONSEQUENCE = re.compile(
@@ -147,6 +151,7 @@ def read_words(title: str) -> Words:
     number = number_in(line)
     text, labels, scope = without_labels(without_references(line))
     text = _UNCLOSED.sub("", plain_marks(text))
+    text = text.removesuffix(f" in #{number}") if number else text
     reverts = _REVERT.match(text) is not None or "⏪" in line[:4] or "revert" in labels
     kind = kind_of_label(" ".join(labels))
     if "!" in labels:
@@ -198,7 +203,7 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
         fix: Whether the heading that it stands under calls it a fix.
     """
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
-    mended = labelled and not _MENDS.search(words.text)
+    mended = labelled and not _MENDS.search(words.text) and not _DONE.match(words.text)
     return f"fix: {words.text}" if mended else words.text
 
 
