@@ -23,7 +23,7 @@ _TRAIL = re.compile(r"(?<!\s)\s*+(?:@\[[^\[\]]{1,60}\]\([^()\s]*\)\s*){1,12}$")
 _COMMIT_LINK = r"\[`?[0-9a-f]{7,40}`?\]\([^()\s]*\)"
 #: What tools put in front of an entry: its pull request, its commit, who is thanked for it.
 _LEAD = re.compile(
-    rf"(?:\[#\d{{1,7}}\]\([^()\s]*\)[ ,:]{{1,3}}|{_COMMIT_LINK}[ ,:]{{1,3}}|[0-9a-f]{{7,40}}: |(?i:merged(?: PR)?) #\d{{1,7}}[ ,:]{{1,3}}|Thanks (?:{_PERSON}(?:, | and )?){{1,8}}! ){{1,5}}(?:[-\u2013] )?(?=\S)"
+    rf"(?:\[#\d{{1,7}}\]\([^()\s]*\)[ ,:]{{1,3}}|{_COMMIT_LINK}[ ,:]{{1,3}}|[0-9a-f]{{7,40}}: |(?i:merged(?: PR)?) #\d{{1,7}}[ ,:]{{1,3}}|\\?#\d{{2,7}}[ ,:]{{1,3}}|Thanks (?:{_PERSON}(?:, | and )?){{1,8}}! ){{1,5}}(?:[-\u2013] )?(?=\S)"
 )
 #: Who made it, in the way of reStructuredText.
 _BY_ROLE = re.compile(

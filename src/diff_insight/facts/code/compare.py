@@ -111,7 +111,9 @@ def _under_new_names(base: SymbolOutline, head: SymbolOutline) -> SymbolOutline:
             words = set(_WORDS.findall(text))
             new = [key for key in come if _last(key) in words]
             if len(new) == 1:
-                names |= {owner: new[0] if owner == alias.key else _last(new[0]) for owner in owners}
+                names |= {
+                    owner: new[0] if owner == alias.key else _last(new[0]) for owner in owners
+                }
     if not names:
         return base
     symbols = (
