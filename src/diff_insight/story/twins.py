@@ -31,7 +31,7 @@ def join_twins(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> lis
         if likeness in shown:
             covered.update(id(item) for item in members)
         elif len(members) > 1:
-            firsts[id(members[0])] = _joined(members)
+            firsts[id(members[0])] = _as_one(members)
             covered.update(id(item) for item in members[1:])
     return [firsts.get(id(item), item) for item in items if id(item) not in covered]
 
@@ -45,7 +45,7 @@ def _likeness(item: StoryItem, files: Sequence[FileAnalysis]) -> Hashable | None
     return item.kind, item.role, name, repr(item.params)
 
 
-def _joined(members: Sequence[StoryItem]) -> StoryItem:
+def _as_one(members: Sequence[StoryItem]) -> StoryItem:
     first = max(members, key=lambda item: item.salience)
     return replace(
         first,

@@ -43,17 +43,17 @@ def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiCh
             yield from _member(versions, old, impl, here)
 
 
-def _type_behind(versions: Versions, reached: ResolvedItem) -> str:
+def _type_behind(versions: Versions, public: ResolvedItem) -> str:
     """Return the name of the type that others reach: behind an alias the other one; empty where it is not known."""
-    item = reached.items[0]
+    item = public.items[0]
     for _ in range(_MOST_ALIASES):
         if item.sort != "type":
             return item.name
         written = item.shown.partition("<")[0].split("::")
-        target = versions.head.resolve(reached.module, [part.strip() for part in written])
+        target = versions.head.resolve(public.module, [part.strip() for part in written])
         if target is None or not target.items:
             return ""
-        reached, item = target, target.items[0]
+        public, item = target, target.items[0]
     return ""
 
 
@@ -82,7 +82,7 @@ def _public_types(
     shown = versions.exports.paths_of(type_before.module, type_before.name)
     if not shown or "hidden" in item.marks or not item.public:
         return None, None
-    after = versions.reached(shown[0], type_before.module)
+    after = versions.now_under(shown[0], type_before.module)
     return type_before, after if after is not None and not after.external and after.items else None
 
 

@@ -60,7 +60,7 @@ class Versions:
             for impl in module.impls:
                 yield impl, aliases.get(impl.type, impl.type)
 
-    def reached(self, shown: Path, home: Path) -> ResolvedItem | None:
+    def now_under(self, shown: Path, home: Path) -> ResolvedItem | None:
         """Return what others reach under a path now.
 
         Args:
@@ -83,7 +83,7 @@ class Versions:
 
     def after(self, shown: Path, space: str, home: Path) -> list[tuple[Path, Item]] | None:
         """Return what others reach under a path now; None where that cannot be known."""
-        exports = self.reached(shown, home)
+        exports = self.now_under(shown, home)
         if exports is None:
             return None if self.head.mentions_in_macros(shown[-1]) else []
         if exports.external:
