@@ -76,7 +76,7 @@ def test_standard_error_has_all_but_the_paths(command: Command, docs: TestRepo) 
     assert ran.err.splitlines() == [
         "notice: no catalog for locale en-GB; using en_US",
         "diff",
-        f"example/docs: {short[0]} to {short[1]}: 4 files changed",
+        f"example/docs: HEAD~1 ({short[0]}) to HEAD ({short[1]}): 4 files changed",
         "analysis: 4 files",
         "reports",
         "4 files changed: 4 reported",

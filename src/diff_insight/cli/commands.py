@@ -19,7 +19,8 @@ from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.cli.typed import request_from, settings_from
-from diff_insight.errors import EXIT_FAIL_ON, UsageError
+from diff_insight.errors import UsageError
+from diff_insight.gate import read_gate
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import RangeRequest
@@ -39,13 +40,6 @@ from diff_insight.settings.template_file import (
 )
 from diff_insight.settings.values import unique
 
-#: What `--fail-on` counts.
-_FAILING = {
-    "breaking-change": "breaking change",
-    "undeclared-breaking": "undeclared breaking change",
-    "impact": "of what changes is used here",
-}
-
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
     """Write reports for a range; return the exit code and what the run did."""
@@ -59,7 +53,10 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     request = request_from(arguments, settings)
     with run_limits(settings.run_deadline, settings.max_memory):
         outcome = _outcome(arguments, settings, request, environ, progress, read_template)
-    return _exit_code(outcome, settings, progress), outcome
+    gate = read_gate([outcome], settings, typed=True)
+    for line in gate.lines:
+        progress.say(line)
+    return gate.exit_code, outcome
 
 
 def _outcome(
@@ -97,22 +94,6 @@ def _outcome(
             if arguments.why:
                 _explain(outcome)
             return outcome
-
-
-def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
-    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
-    if failures := outcome.failing(settings.fail_on):
-        kind = _FAILING[settings.fail_on]
-        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
-        progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON
-    if settings.fail_on != "never" and outcome.partly_read_count:
-        count = outcome.partly_read_count
-        progress.say(
-            f"--fail-on {settings.fail_on} could not look at all of {count} "
-            f"file{'' if count == 1 else 's'}, named in the report"
-        )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:

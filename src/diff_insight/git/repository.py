@@ -199,7 +199,7 @@ class Repository:
         return rows[newer[-1] + 1][1] if newer[-1] + 1 < len(rows) else None
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the tag before head's own, as `tag_before` tells.
+        """Return the full ref of the tag before head's own, as `tag_before` tells.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
@@ -207,7 +207,7 @@ class Repository:
         tag = tag_before(self.git, head)
         if not tag and self.is_shallow():
             raise _shallow_failure("no earlier tag is in this shallow clone")
-        return self.find(f"refs/tags/{tag}") if tag else None
+        return f"refs/tags/{tag}" if tag else None
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""

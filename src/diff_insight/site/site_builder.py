@@ -11,25 +11,19 @@ from pathlib import Path, PurePath
 from typing import cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight import __version__
 from diff_insight.ports import Workers
 from diff_insight.publishers.report_files import Pieces, write_whole
 from diff_insight.render.html import render_html_pages
 from diff_insight.runtime.inside import open_inside, remove_inside
-from diff_insight.site.entry import (
-    STATE_NAME,
-    SiteEntry,
-    SiteState,
-    entry_of,
-    read_state,
-    write_state,
-)
+from diff_insight.runtime.kept_rows import RowFile
+from diff_insight.site.entry import SiteEntry, entry_of, keep_entry
 from diff_insight.site.feeds import feeds
 from diff_insight.site.lists import SiteSettings, list_pages, report_frame
 from diff_insight.site.site_documents import find_documents, read_document
 from diff_insight.site.site_search import search_files
+from diff_insight.site.site_state import STATE_NAME, SiteState, read_state, write_state
 
 _TEMPLATES = Path(__file__).parents[1] / "render" / "templates"
 
@@ -57,7 +51,8 @@ def build_site(
         UsageError: There is no document, or one that cannot be read.
     """
     build = build_identity(settings)
-    state = read_state(folder)
+    rows = RowFile()
+    state = read_state(folder, rows)
     known = {entry.digest: entry for entry in state.entries} if state.build == build else {}
     documents = {_digest(path): path for path in find_documents(places)}
     new = [
@@ -65,7 +60,7 @@ def build_site(
         for digest in documents
         if digest not in known or not _is_there(folder, known[digest])
     ]
-    render = partial(_render_document, folder=folder, settings=settings)
+    render = partial(_render_document, folder=folder, settings=settings, rows=rows)
     rendered = workers.map(render, [(documents[digest], digest) for digest in new])
     made = {entry.digest: entry for entry in rendered}
     # Two documents of one range and category are one report: the last one given.
@@ -77,7 +72,7 @@ def build_site(
     for path, pieces in _pages(entries, settings):
         write_whole(PurePath(path), pieces, folder)
     state = SiteState(build=build, entries=entries)
-    write_whole(PurePath(STATE_NAME), [write_state(state)], folder)
+    write_whole(PurePath(STATE_NAME), write_state(state), folder)
     return SiteReceipt(folder / "index.html", len(new), len(entries))
 
 
@@ -107,29 +102,27 @@ def _digest(path: Path) -> str:
 
 def _is_there(folder: Path, entry: SiteEntry) -> bool:
     return all(
-        (folder / locale / "reports" / f"{entry.name}.html").is_file() for locale in entry.texts
+        (folder / locale / "reports" / f"{entry.name}.html").is_file() for locale in entry.locales
     )
 
 
 def _render_document(
-    document: tuple[Path, str], *, folder: Path, settings: SiteSettings
+    document: tuple[Path, str], *, folder: Path, settings: SiteSettings, rows: RowFile
 ) -> SiteEntry:
     """Write the pages of a document in every locale; only what lists need is kept."""
     path, digest = document
     insight = read_document(path)
-    entry = entry_of(insight, digest)
-    for locale in entry.texts:
-        if settings.has(locale):
-            reports = PurePath(locale, "reports")
-            frame = report_frame(entry, locale, settings)
-            for name, pieces in render_html_pages(insight, locale, frame):
-                write_whole(reports / (name or f"{entry.name}.html"), pieces, folder)
-    kept = {locale: text for locale, text in entry.texts.items() if settings.has(locale)}
-    return replace(entry, texts=kept)
+    entry = entry_of(insight, digest, list(filter(settings.has, insight.locales)))
+    for locale in entry.locales:
+        reports = PurePath(locale, "reports")
+        frame = report_frame(entry, locale)
+        for name, pieces in render_html_pages(insight, locale, frame):
+            write_whole(reports / (name or f"{entry.name}.html"), pieces, folder)
+    return keep_entry(entry, rows)
 
 
 def _remove(folder: Path, entry: SiteEntry) -> None:
     """Delete the pages of a document that is not there any more."""
-    for locale in entry.texts:
+    for locale in entry.locales:
         with suppress(OSError):  # behind a link, or not ours: it stays
             remove_inside(folder, PurePath(locale, "reports", f"{entry.name}.html"))

@@ -13,7 +13,8 @@ from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.listed import HighlightSection, sections, standing
-from diff_insight.wording.file_text import join, with_citation
+from diff_insight.wording.citing import cited_phrase, cited_sentence
+from diff_insight.wording.file_text import join
 from diff_insight.wording.losses import losses
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_facts import RangeFacts
@@ -117,7 +118,7 @@ def _action(item: StoryItem, markdown: Speaker, places: Places) -> str:
     """Return what is asked of readers, with the page that asks it where its own words are quoted."""
     text = phrase(item, markdown, "")
     links = places.cite(item, markdown, with_name=True) if item.facts else ""
-    return markdown.fill("bullet", phrase=text, links=links) if links else text
+    return cited_phrase(text, links, markdown)
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
@@ -164,7 +165,7 @@ def _bullets(
         text = markdown.fill(verdict, phrase=text) if verdict else text
         if is_likely(item, facts.files):
             text = markdown.fill("bullet.likely", phrase=markdown.behind_colon(text))
-        bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
+        bullets.append(cited_phrase(text, links, markdown))
     return list(dict.fromkeys(bullets))
 
 
@@ -246,7 +247,7 @@ class SentenceSequence:
         self._page = page
         if self._places is not None:
             links = self._places.cite(item, self._speaker, with_name=named and new_page)
-            text = with_citation(text, links, self._speaker)
+            text = cited_sentence(text, links, self._speaker)
         if page is None or named or not new_page:
             return text
         name = page_name(page, self._facts, self._speaker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -54,12 +55,13 @@ def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause
 
 def _causes(history: History) -> Iterator[Cause]:
     members = _commits_by_merge(history.merges, history.commits)
+    shared = _shared_titles(history.merges)
     taken: set[str] = set()
     whole: dict[str, Cause] = {}
     for merge in history.merges:
         inside = [commit for commit in members.get(merge.id, ()) if commit not in taken]
         title, number, body = _title_of_merge(merge.message)
-        if inside and title and read_words(title).telling:
+        if inside and title and title not in shared and read_words(title).telling:
             cause = _cause(SaidBy.PULL_REQUEST, title, body, tuple(inside), number)
             taken.update(inside)
             whole |= dict.fromkeys(inside, cause)
@@ -74,6 +76,16 @@ def _causes(history: History) -> Iterator[Cause]:
         elif merged.id not in known:
             known.add(merged.id)
             yield merged
+
+
+def _shared_titles(merges: Sequence[Commit]) -> set[str]:
+    """Return the titles that merges of several pull requests have: a tool wrote them, whatever it merged."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for merge in merges:
+        title, number, _ = _title_of_merge(merge.message)
+        if title and number:
+            numbers[title].add(number)
+    return {title for title, requests in numbers.items() if len(requests) > 1}
 
 
 def _commits_by_title(commits: Iterable[Commit]) -> dict[str, list[Commit]]:

@@ -204,7 +204,7 @@ class _Reader:
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
-        if item and is_link_alone(first[item.end() :]):
+        if is_link_alone(first[item.end() :] if item else first, telling=item is not None):
             return
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
         text, detail = first_sentence(lines)

@@ -38,7 +38,8 @@ def read_rust(text: str, path: str) -> Module | None:
     root = parse(RUST, source)
     if root is None:
         return None
-    module = Module(path)
+    texts = [flat(attribute, source) for attribute in children_of(root, "inner_attribute_item")]
+    module = Module(path, conditions=attributes_of(texts).conditions)
     _RustReader(source, path).fill(module, root, 0)
     module.damaged = damaged_lines(root)
     return module
@@ -206,7 +207,9 @@ class _RustReader:
         line = node.start_point[0] + 1
         argument = node.child_by_field_name("argument")
         for path, name in self._paths(argument, (), 0):
-            module.uses.append(UseDeclaration(path, name, public, attributes.hidden, line))
+            module.uses.append(
+                UseDeclaration(path, name, public, attributes.hidden, line, attributes.conditions)
+            )
 
     def _extern_crate(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
