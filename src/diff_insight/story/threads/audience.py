@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.repository_sort import is_package, pages_and_code
 from diff_insight.file_types import extension, is_page, is_sample, is_test
+from diff_insight.model.changes import SUBMODULE_MODE
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience
 
@@ -45,7 +46,11 @@ def audiences(files: Sequence[FileAnalysis], *, site: bool) -> list[Audience]:
         files: The files of a category.
         site: Whether the repository is a site: its code is machinery then.
     """
-    return [_audience(file.change.path, file.change.generated, site=site) for file in files]
+    return [
+        Audience.PLUMBING if site and SUBMODULE_MODE in (file.change.old_mode, file.change.new_mode)
+        else _audience(file.change.path, file.change.generated, site=site)
+        for file in files
+    ]  # fmt: skip
 
 
 def is_site(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> bool:
@@ -56,7 +61,7 @@ def is_site(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> bool:
         tree: The paths of the head; empty when they are not known.
     """
     pages, code = pages_and_code(file.change.path for file in files if not file.change.generated)
-    if not (pages and code and tree):
+    if not tree or bool(pages) != bool(code):
         return pages > code
     paths = [path.decode("utf-8", "replace") for path in tree]
     pages, code = pages_and_code(paths)

@@ -72,6 +72,8 @@ def _title_of(words: Words) -> str:
     scope = words.scope
     if not scope or scope.casefold() in words.text.casefold() or version_in(scope):
         return text
+    if text != words.text:  # as people write it who label their commits
+        return f"fix({scope}): {words.text}"
     return f"{scope}: {text}"
 
 

@@ -20,7 +20,7 @@ from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
 from diff_insight.story.threads.thread_salience import behind_readers, below, on_behalf, on_top
-from diff_insight.story.threads.verdict import verdict_of
+from diff_insight.story.threads.verdict import is_upkeep, verdict_of
 
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 5
@@ -48,7 +48,7 @@ def with_threads(
     items = [item for item in items if not _is_covered(item, speaking)]
     single = len(speaking) == 1 and len(setting.people.causes) <= 1
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
-        return _behind_lead(items, speaking[0], setting)
+        return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
     thread_items = {
         thread.id: thread_item(thread, proofs[thread.id], setting) for thread in speaking
@@ -83,7 +83,18 @@ def with_threads(
     )
     if verdict is not None:
         kept.append(on_top(verdict, [*thread_items.values(), *kept]))
-    return sorted([*thread_items.values(), *kept], key=lambda item: -item.salience)
+    ordered = sorted([*thread_items.values(), *kept], key=lambda item: -item.salience)
+    return _with_upkeep(ordered, speaking, setting)
+
+
+def _with_upkeep(
+    items: list[StoryItem], threads: Sequence[Thread], setting: Setting
+) -> list[StoryItem]:
+    """Return the items of a range, the first with the verdict that all of it is upkeep where it is."""
+    if not items or not is_upkeep(threads, items, setting):
+        return items
+    first = replace(items[0], params={**items[0].params, "upkeep": True})
+    return [first, *items[1:]]
 
 
 class _Shares(NamedTuple):
