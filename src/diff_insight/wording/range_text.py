@@ -72,11 +72,14 @@ def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:
 
 def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
     """Return the bullet about what has none of its own: its themes, else its files."""
-    titles = [
-        item.params["title"]
-        for item in section.hidden
-        if item.params.get("title") and kind_of(item.kind).has(Trait.VOICE)
-    ]
+    # Steps that a tool makes every week have one title.
+    titles = list(
+        dict.fromkeys(
+            item.params["title"]
+            for item in section.hidden
+            if item.params.get("title") and kind_of(item.kind).has(Trait.VOICE)
+        )
+    )
     if titles:
         names: Value = {"items": tuple(titles), "total": len(titles)}
         return [markdown.say("range.themes", {"names": names})]

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"(?<!\])\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b|\(\[#(\d{1,7})\]\)|^(?i:merged(?: PR)?) #(\d{1,7})\b|^(?:bug|feature|minor|security|deprecation|breaking) #(\d{1,7}) |, #(\d{1,7})\.?$"
 )
 _BY = re.compile(
-    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+))?|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+|`#?\d{1,7} <[^<>`\s]{1,300}>`__?))?|\(?`#\d{1,7} <[^<>`\s]{1,300}>`__?\)|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|https?://[^\s()]{1,200}/(?:pull|pulls|issues|merge_requests|commit)/\w{1,40}/?|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
 )
 #: A person, by the address of their account or the role that names it.
@@ -23,11 +23,19 @@ _TRAIL = re.compile(r"(?<!\s)\s*+(?:@\[[^\[\]]{1,60}\]\([^()\s]*\)\s*){1,12}$")
 _COMMIT_LINK = r"\[`?[0-9a-f]{7,40}`?\]\([^()\s]*\)"
 #: What tools put in front of an entry: its pull request, its commit, who is thanked for it.
 _LEAD = re.compile(
-    rf"(?:\[#\d{{1,7}}\]\([^()\s]*\)[ ,:]{{1,3}}|{_COMMIT_LINK}[ ,:]{{1,3}}|[0-9a-f]{{7,40}}: |(?i:merged(?: PR)?) #\d{{1,7}}[ ,:]{{1,3}}|Thanks (?:{_PERSON}(?:, | and )?){{1,8}}! ){{1,5}}(?:[-\u2013] )?(?=\S)"
+    rf"(?:\[#\d{{1,7}}\]\([^()\s]*\)[ ,:]{{1,3}}|{_COMMIT_LINK}[ ,:]{{1,3}}|[0-9a-f]{{7,40}}: |(?i:merged(?: PR)?) #\d{{1,7}}[ ,:]{{1,3}}|\\?#\d{{2,7}}[ ,:]{{1,3}}|Thanks (?:{_PERSON}(?:, | and )?){{1,8}}! ){{1,5}}(?:[-\u2013] )?(?=\S)"
 )
 #: Who made it, in the way of reStructuredText.
 _BY_ROLE = re.compile(
     rf"(?<!\s)\s*+(?:(?:--|[-\u2013\u2014]) (?:(?:[Pp]atch|[Cc]ontributed|[Rr]eported) )?(?:by )?|(?:[Pp]atch(?:ed)?|[Cc]ontributed|[Rr]eported) by |by )(?:{_PERSON}(?:, and |, | and )?){{1,8}}\.?\s*$"
+)
+#: Who is thanked, and the number of an issue, in brackets at the end.
+_ASIDE = re.compile(
+    r"(?<!\s)\s*+\((?:(?:(?:[Mm]any|[Ss]pecial|[Bb]ig) )?[Tt]hanks,? to (?:@[\w-]{1,40}|(?![a-z])[^\W\d_][\w.'’-]{0,30}(?: (?![a-z])[^\W\d_][\w.'’-]{0,30}){0,3})(?: for [^()]{1,40})?|(?i:issue|bug|ticket|pr)s? #?\d{1,7})\)\.?\s*$"
+)
+#: Who made it, before the flaw that it mends, whose number people look for.
+_BEFORE_FLAW = re.compile(
+    r"\.?(?<!\s)\s*+\bby (?:@[\w-]{1,40}(?:, and |, | and )?){1,8} in \[?`?((?:GHSA|CVE)-[\w-]{6,30})(?: <[^<>`\s]{1,300}>`__?|\]\([^()\s]*\))?\.?\s*$"
 )
 #: Numbers behind the last sentence.
 _BEHIND = re.compile(r"(?:(?<=[.!?])\s|,(?: \(?see)?) ?#\d{1,7}(?:,\s*#\d{1,7}){0,8}\)?\.?\s*$")
@@ -81,9 +89,10 @@ def without_references(line: str) -> str:
     """Return a line without the numbers, links and names of people that changelogs put around it."""
     text = _REFERENCE.sub("", _MAKER.sub("", line))
     text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = _BEFORE_FLAW.sub(r" (\1)", text)
     text = _BEHIND.sub("", _TICKET.sub("", text, count=1) if _TICKET.match(text) else text)
     for _ in range(6):
-        shorter = _TRAIL.sub("", _BY_ROLE.sub("", _BY.sub("", text)))
+        shorter = _ASIDE.sub("", _TRAIL.sub("", _BY_ROLE.sub("", _BY.sub("", text))))
         if shorter == text:
             break
         text = shorter

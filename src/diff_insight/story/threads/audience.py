@@ -16,6 +16,8 @@ _PLUMBING = re.compile(
     r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
     r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)\.[\w-]+$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
     r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|requirements[^/]*/[^/]+\.(?:txt|in)|[\w.-]*requirements[\w.-]*\.(?:txt|in)|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
+    # How pages look, and not what they say.
+    r"|(?:^|/)_(?:includes|layouts|sass|plugins)/(?:[^/]+/){0,4}[^/]+\.(?:html|s?css|js|rb|liquid)$|(?:^|/)docs?/(?:[^/]+/){0,6}[^/]+\.(?:s?css|webmanifest|ico)$"
 )
 _CONTRIBUTORS = re.compile(
     r"(?i)(?:^|/)(?:contributing|contributors|authors|code[-_]of[-_]conduct|governance|charter|collaborator[\w-]*|triager[\w-]*|maintain(?:er|ing)[\w-]*|releas(?:ing|es?[-_/]?(?:process|procedures?|checklist|cadence|polic(?:y|ies)|manager|team))|hacking)(?:\.\w+$|/)"

@@ -55,6 +55,13 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Keep it (#12 @ann, @bob)", "Keep it"),
         ("Keep rules (@media)", "Keep rules (@media)"),
         ("Works with @scope/name", "Works with @scope/name"),
+        ("Annotate `A.keys` by @tam in `#1134 <https://x.example/pull/1134>`__", "Annotate `A.keys`"),
+        ("Check the header. by @dmb in `GHSA-752w-5fwx-jx9f <https://x.example/a>`__", "Check the header (GHSA-752w-5fwx-jx9f)"),
+        ("Check the header by @dmb in [GHSA-752w-5fwx-jx9f](https://x.example/a)", "Check the header (GHSA-752w-5fwx-jx9f)"),
+        ("Support durations (thanks to Ivo Šmíd for PR)", "Support durations"),
+        ("Say what is too long (issue 290)", "Say what is too long"),
+        ("Load faster (thanks to caching of results)", "Load faster (thanks to caching of results)"),
+        ("#235 Support durations (#285)", "Support durations"),
     ],
 )  # fmt: skip
 def test_who_made_it_and_where_is_taken_off(line: str, text: str) -> None:
