@@ -15,6 +15,8 @@ from diff_insight.model.changes import Block, FileChange, Side
 from diff_insight.model.facts import Evidence, Fact, LineCounts
 from diff_insight.model.messages import Value
 
+#: The kind of a fact about lines of which no other fact of their file speaks.
+MORE = "text.more"
 #: Characters of the first line that a fact about the remainder quotes.
 LONGEST_QUOTE = 100
 #: How lines begin that say less than others: imports and comments.
@@ -72,7 +74,7 @@ class LineLedger:
         if alone:
             params |= {"additions": change.additions, "deletions": change.deletions}
             return Fact("text.lines", params, _runs(left))
-        return Fact("text.more", {"lines": len(left), **params}, _runs(left))
+        return Fact(MORE, {"lines": len(left), **params}, _runs(left))
 
     def counts(self, change: FileChange, *, remainder: bool) -> LineCounts:
         """Return where the lines of a change went; they add up to what git counts.
