@@ -119,7 +119,9 @@ def _items(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange
         if space == "macro":
             yield from macro_changes(versions, items[0])
         elif shown := versions.exports.paths_of(path, name):
-            yield from _platform_changes(versions, path, items, versions.after(shown[0], space))
+            yield from _platform_changes(
+                versions, path, items, versions.after(shown[0], space, path)
+            )
 
 
 def _platform_changes(

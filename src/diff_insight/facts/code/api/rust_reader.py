@@ -181,10 +181,11 @@ class _RustReader:
             if child.type not in SORTS or own_attributes.test:
                 continue
             key = f"{owner.key}.{text_of(child.child_by_field_name('name'), self._source)}"
-            public = self._items.is_public(child) and not attributes.hidden
-            hidden = {"hidden": ""} if attributes.hidden else {}
+            public = self._items.is_public(child)
+            concealed = attributes.hidden and not own_attributes.deprecated
+            hidden = {"hidden": ""} if concealed else {}
             merged = Attributes(own_attributes.marks | hidden, own_attributes.derives, own_attributes.conditions | attributes.conditions,
-                                own_attributes.hidden or attributes.hidden, own_attributes.deprecated, test=False)  # fmt: skip
+                                own_attributes.hidden or concealed, own_attributes.deprecated, test=False)  # fmt: skip
             members.append(self._items.declaration(child, key, merged, public=public, owner=owner))
         blanket = any(generic.name == name for generic in generics)
         module.impls.append(Impl(
