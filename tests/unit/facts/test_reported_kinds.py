@@ -137,7 +137,7 @@ TAGS: tuple[_Case, ...] = (
         ("text.replaced",),
     ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
-    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),
 )
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"

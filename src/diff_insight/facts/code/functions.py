@@ -10,6 +10,7 @@ from operator import itemgetter
 from diff_insight.facts.code.family import READ
 from diff_insight.facts.data.data_trees import emit_and_claim
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.gaps import is_white_space
 from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
@@ -149,7 +150,7 @@ def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
     return [
         block
         for block in view.unclaimed_blocks(blocks)
-        if " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
+        if not is_white_space(view, block)
     ]
 
 
@@ -178,7 +179,7 @@ def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
     if moved is not None:
         yield Fact(moved.kind, moved.params, evidence)
     elif (
-        old.split() != new.split() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
+        old.strip() != new.strip() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
     ):
         params = {"old": old.strip(), "new": new.strip()}
         if params["old"] and params["new"]:
