@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.gaps import gaps_of
 from diff_insight.facts.indentation import decides
-from diff_insight.facts.white_space import Difference
+from diff_insight.facts.white_space import GapChange
 from diff_insight.model.facts import Fact
 
 
@@ -31,11 +31,11 @@ def _white_space(view: FileView) -> Fact | None:
     kinds = set()
     for block in view.blocks:
         kinds.add(gaps_of(view, block))
-        if Difference.CONTENT in kinds:
+        if GapChange.CONTENT in kinds:
             return None
     if decides(view):
         return None
-    broken = Difference.BREAKS in kinds
+    broken = GapChange.BREAKS in kinds
     return Fact("cosmetic.rewrapped" if broken else "cosmetic.whitespace", {})
 
 

@@ -7,7 +7,7 @@ from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.changed_lines import code_lines
 from diff_insight.facts.white_space import (
     STRICT,
-    Difference,
+    GapChange,
     Layout,
     difference,
     layout_of,
@@ -20,10 +20,10 @@ _LAYOUT = "white-space.layout"
 _PAGES_OF_TAGS = ("html", "htm", "xml", "svg")
 
 
-def gaps_of(view: FileView, block: Block) -> Difference:
+def gaps_of(view: FileView, block: Block) -> GapChange:
     """Return what a run of changed lines differs in; content, where it is more than white space."""
     if _squeeze(block.old_lines) != _squeeze(block.new_lines):
-        return Difference.CONTENT
+        return GapChange.CONTENT
     layout = view.cache.get(_LAYOUT)
     if not isinstance(layout, Layout):
         layout = view.cache[_LAYOUT] = _layout(view)
@@ -33,7 +33,7 @@ def gaps_of(view: FileView, block: Block) -> Difference:
 
 def is_white_space(view: FileView, block: Block) -> bool:
     """Tell whether a run of changed lines says the same but for white space that decides nothing."""
-    return gaps_of(view, block) is not Difference.CONTENT
+    return gaps_of(view, block) is not GapChange.CONTENT
 
 
 def _squeeze(lines: tuple[str, ...]) -> str:

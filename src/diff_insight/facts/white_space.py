@@ -13,9 +13,7 @@ from diff_insight.file_types import extension
 
 _WORD = re.compile(r"\w")
 #: A text in quotation marks, as far as it reaches; a word; any other mark.
-_TOKENS = re.compile(
-    r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`[^`]*+`?|\w+|\S", re.DOTALL
-)
+_TOKENS = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`[^`]*+`?|\w+|\S", re.DOTALL)
 _QUOTES = "\"'`"
 _BRACKETS = "()[]{},;"
 #: Marks that stand before one that belongs to what follows: `a = -1`.
@@ -75,7 +73,7 @@ _LISTS = re.compile(r"(?i)(?:requirements|constraints|cmakelists|robots|publicap
 _SHOWN = re.compile(r"(?i)<(?:pre|script|style|textarea)\b")
 
 
-class Difference(Enum):
+class GapChange(Enum):
     """What two runs of lines with the same marks differ in."""
 
     GAPS = 0
@@ -95,19 +93,19 @@ def shows_white_space(text: str) -> bool:
     return _SHOWN.search(text) is not None
 
 
-def difference(old: Sequence[str], new: Sequence[str], layout: Layout) -> Difference:
+def difference(old: Sequence[str], new: Sequence[str], layout: Layout) -> GapChange:
     """Return how two runs of lines differ that are the same without their white space."""
     old, new = ([line.rstrip() for line in lines if line.strip()] for lines in (old, new))
     return (_of_prose if layout.prose else _of_code)(old, new, layout)
 
 
-def _of_prose(old: Sequence[str], new: Sequence[str], _: Layout) -> Difference:
+def _of_prose(old: Sequence[str], new: Sequence[str], _: Layout) -> GapChange:
     lines = [[_bare(line) for line in side] for side in (old, new)]
     if lines[0] == lines[1]:
-        return Difference.GAPS
+        return GapChange.GAPS
     joined = [_bare(" ".join(side)) for side in (old, new)]
     same = joined[0] == joined[1] and _structure(old) == _structure(new)
-    return Difference.BREAKS if same else Difference.CONTENT
+    return GapChange.BREAKS if same else GapChange.CONTENT
 
 
 def _bare(text: str) -> list[str]:
@@ -128,26 +126,30 @@ def _structure(lines: Sequence[str]) -> list[list[str]]:
     return parts
 
 
-def _of_code(old: Sequence[str], new: Sequence[str], layout: Layout) -> Difference:
+def _of_code(old: Sequence[str], new: Sequence[str], layout: Layout) -> GapChange:
     sides = [_tokens(lines) for lines in (old, new)]
     if [token for token, _ in sides[0]] != [token for token, _ in sides[1]]:
-        return Difference.CONTENT  # a text in quotation marks is another one
+        return GapChange.CONTENT  # a text in quotation marks is another one
     if _directives(old) != _directives(new):
-        return Difference.CONTENT  # `#define A (x)` has no parameters
+        return GapChange.CONTENT  # `#define A (x)` has no parameters
     broken = False
     before = ""
     for (token, gap), (_, other) in zip(*sides, strict=True):
         if gap != other and before:
-            if "\n" in (gap, other):
-                if not (layout.breaks or _may_break(before, token, layout)):
-                    return Difference.CONTENT
-                broken = True
-            if not (gap and other) and not _may_close(before, token, layout):
-                return Difference.CONTENT
+            if not _may_differ((gap, other), before, token, layout):
+                return GapChange.CONTENT
+            broken = broken or "\n" in (gap, other)
         before = token
-    if broken and _commented(old) != _commented(new):
-        return Difference.CONTENT  # what stands behind a comment's mark is no code
-    return Difference.BREAKS if broken else Difference.GAPS
+    if broken and _comment_lines(old) != _comment_lines(new):
+        return GapChange.CONTENT  # what stands behind a comment's mark is no code
+    return GapChange.BREAKS if broken else GapChange.GAPS
+
+
+def _may_differ(gaps: tuple[str, str], before: str, token: str, layout: Layout) -> bool:
+    """Tell whether two tokens may stand apart in two ways."""
+    if "\n" in gaps and not (layout.breaks or _may_break(before, token, layout)):
+        return False
+    return all(gaps) or _may_close(before, token, layout)
 
 
 def _tokens(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -166,7 +168,7 @@ def _directives(lines: Sequence[str]) -> list[list[str]]:
     return [line.split() for line in lines if line.lstrip().startswith("#")]
 
 
-def _commented(lines: Sequence[str]) -> list[list[str]]:
+def _comment_lines(lines: Sequence[str]) -> list[list[str]]:
     return [line.split() for line in lines if _COMMENT.search(line)]
 
 

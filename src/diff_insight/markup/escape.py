@@ -86,7 +86,9 @@ def one_line(text: str) -> str:
 
 def with_gaps(text: str) -> str:
     """Return text with all of its white space made visible but single spaces between words."""
-    return _GAP.sub(lambda gap: "".join(_GAPS.get(mark) or f"\\u{{{ord(mark):x}}}" for mark in gap[0]), text)
+    return _GAP.sub(
+        lambda gap: "".join(_GAPS.get(mark) or f"\\u{{{ord(mark):x}}}" for mark in gap[0]), text
+    )
 
 
 @lru_cache(maxsize=4096)
