@@ -63,7 +63,11 @@ def test_figures_are_printed_by_locale_and_kind(
 ) -> None:
     files = ("honest.jsonl", "planted.jsonl")
     rows = {name: [row for row in read_rows(name) if row["case"] in CASES][:12] for name in files}
-    rows |= {f"{prefix}{name}": rows[name][:3] for prefix in ("held_", "fresh_") for name in files}
+    rows |= {
+        f"{prefix}{name}": rows[name][:3]
+        for prefix in ("held_", "fresh_", "unseen_")
+        for name in files
+    }
     monkeypatch.setattr(command, "read_rows", lambda name: iter(rows[name]))
     assert command.main(["--verbose"]) == 0
     out = capsys.readouterr().out
@@ -71,6 +75,7 @@ def test_figures_are_printed_by_locale_and_kind(
     assert "pass (" in out
     assert "## hold-out set\n" in out
     assert "## fresh set\n" in out
+    assert "## unseen set\n" in out
 
 
 def test_a_row_of_a_range_without_its_clone_is_left_out() -> None:
@@ -92,6 +97,8 @@ def test_no_file_of_the_hold_out_set_is_in_the_tuned_set() -> None:
                 "held_planted.jsonl",
                 "fresh_honest.jsonl",
                 "fresh_planted.jsonl",
+                "unseen_honest.jsonl",
+                "unseen_planted.jsonl",
             ),
         )
     )
