@@ -138,13 +138,14 @@ def _field(
         yield make_fact(
             "changed", ("presence", new.name, within), lines, breaking=public, more=values
         )
-    options = [
+    before_options, after_options = (
         {_JSON_NAME: _json_name(field.name), **field.options}
         if old.name == new.name
         else field.options
         for field in (old, new)
-    ]
-    yield from option_facts(*options, f"{within}.{new.name}", lines, public=public)
+    )
+    at = f"{within}.{new.name}"
+    yield from option_facts(before_options, after_options, at, lines, public=public)
 
 
 def _json_name(name: str) -> str:
