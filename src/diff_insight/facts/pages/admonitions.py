@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
 from diff_insight.facts.news.sentence import choose
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.page_scanner import structure
@@ -123,9 +123,15 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
         text = "" if name in _VERSIONED else said[0]
         words = " ".join(each for line in (text, *said[1:]) if (each := words_of(line)))
         if not words:  # only the opening line changed
-            words = words_of(view.version(side).line(start + end) or "")
+            words = _words_below(view.version(side), start + end)
         yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), words)
         number = end
+
+
+def _words_below(version: TextVersion, number: int) -> str:
+    """Return the words of a line, of the next one where it only opens the text of a callout."""
+    line = version.line(number) or ""
+    return words_of((version.line(number + 1) or "") if line.strip() == ">" else line)
 
 
 def _without_code(lines: Iterable[str]) -> list[str]:
