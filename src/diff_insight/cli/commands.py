@@ -23,7 +23,7 @@ from diff_insight.errors import UsageError
 from diff_insight.gate import read_gate
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
-from diff_insight.model.ranges import RangeRequest
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
@@ -178,7 +178,7 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
             "the diff is empty, so no report was written: nothing changed, or what should have "
             "printed it failed (set -o pipefail tells)"
             if empty_diff
-            else "nothing changed in this range; no report was written"
+            else f"nothing changed in this range{_why_empty(outcome.commits)}; no report was written"
         )
         return
     counts = {
@@ -192,6 +192,15 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say(f"{_why_none(outcome.selection)}; no report was written")
     print_paths(outcome.paths)
+
+
+def _why_empty(commits: CommitRange) -> str:
+    """Return why no file differs, where the commits tell."""
+    if commits.base == commits.head:
+        return ", which begins and ends with the same commit"
+    if commits.comparison is Comparison.MERGE_BASE and commits.merge_base == commits.head:
+        return ": the head has no commit that the base lacks; the other way round there may be some"
+    return ""
 
 
 def _why_none(selection: Selection) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.tag_before import tag_before
-from diff_insight.git.unknown_revision import unknown_revision
+from diff_insight.git.unknown_revision import unknown_revision, what_it_names
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
@@ -74,6 +74,8 @@ class Repository:
                 cause="servers give zeros as `before` of a branch that is new, and as `after` of one that is gone",
                 cure="leave it out, or name the commit that the branch started from, as origin/main...HEAD does",
             )
+        if (failure := what_it_names(self.git, revision)) is not None:
+            raise failure
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
         ancestor = _ANCESTOR.fullmatch(revision)

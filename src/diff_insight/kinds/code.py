@@ -63,6 +63,11 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbol.removed-values", Role.CHANGE, 57, traits=_SYMBOL | Trait.BREAKS,
          proof=Proof.GONE | Proof.WHOLE),
     Kind("symbol.visibility", Role.CHANGE, 57, join=Listed("symbols.visibility", "name"),
+         variants=(
+             Variant(suffix=".exported", equal=(("new", "exported"),)),
+             Variant(suffix=".hidden", equal=(("new", "not exported"),)),
+             Variant(suffix=".hidden", equal=(("new", "unexported"),)),
+         ),
          traits=_SYMBOL | Trait.NAME_GONE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("symbol.signature", Role.CHANGE, 56, join=Listed("symbols.signature", "name"),
          variants=(Variant(suffix=".long", lacks=("old",)),),

@@ -13,6 +13,7 @@ from typing import cast
 from msgspec import Struct
 
 from diff_insight import __version__
+from diff_insight.errors import UsageError
 from diff_insight.ports import Workers
 from diff_insight.publishers.report_files import Pieces, write_whole
 from diff_insight.render.html import render_html_pages
@@ -66,6 +67,12 @@ def build_site(
     # Two documents of one range and category are one report: the last one given.
     by_name = {entry.name: entry for entry in (made.get(d) or known[d] for d in documents)}
     entries = sorted(by_name.values(), key=lambda entry: (entry.date, entry.time), reverse=True)
+    if not any(entry.texts for entry in entries):
+        raise UsageError(
+            f"no document holds texts in {', '.join(settings.locales)}",
+            cause="a site has the languages that its reports were written in",
+            cure="write the reports again with these locales, or leave --locale out",
+        )
     for entry in state.entries:
         if entry.name not in by_name:
             _remove(folder, entry)

@@ -54,6 +54,8 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     version = str(main[0].params.get("since") or "")
     if version and version not in first:
         first = plain.fill("headline.release", version=version, text=first)
+    if main[0].params.get("upkeep"):
+        first = plain.fill("headline.upkeep", text=plain.behind_colon(first))
     for item in others[:_TRIED]:
         joined = plain.fill("headline.join", first=first, second=_named_phrase(item, facts, plain))
         if len(joined) <= _LONGEST_HEADLINE:
@@ -70,7 +72,14 @@ def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:
 
 def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
     """Return the bullet about what has none of its own: its themes, else its files."""
-    titles = [item.params["title"] for item in section.hidden if item.params.get("title")]
+    # Steps that a tool makes every week have one title.
+    titles = list(
+        dict.fromkeys(
+            item.params["title"]
+            for item in section.hidden
+            if item.params.get("title") and kind_of(item.kind).has(Trait.VOICE)
+        )
+    )
     if titles:
         names: Value = {"items": tuple(titles), "total": len(titles)}
         return [markdown.say("range.themes", {"names": names})]

@@ -224,6 +224,13 @@ def test_languages_can_be_chosen(site: Path) -> None:
     assert [part.text for part in root.root.all("h1")] == ["Ours"]
 
 
+def test_a_language_that_no_document_has_makes_no_site(site: Path) -> None:
+    shutil.rmtree(site / "site")
+    with pytest.raises(UsageError, match="no document holds texts in de_DE"):
+        build(site, SiteSettings(locales=("de_DE",)))
+    assert not (site / "site").exists()
+
+
 def test_feeds_have_the_newest_reports_with_addresses(site: Path) -> None:
     build(site, SiteSettings(url="https://octo.github.io/demo/"))
     parsed = feedparser.parse((site / "site" / "ja_JP" / "feed.xml").read_bytes())

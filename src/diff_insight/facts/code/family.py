@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.access import access_word, is_exported_below, named_params
+from diff_insight.facts.code.access import (
+    access_word,
+    changed_params,
+    is_exported_below,
+    named_params,
+)
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -139,7 +144,7 @@ class _SymbolFacts:
             ):  # it stands in for an import that fails
                 known = symbol.key in self._base.assigned or self._may_stand(symbol, Side.BASE)
                 kind = "changed" if known else "added"
-                params = named_params(symbol) if kind == "added" else {"name": symbol.display_name}
+                params = named_params(symbol) if kind == "added" else changed_params(symbol)
                 yield Fact(f"symbol.{kind}", params, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in comparison.touched]
@@ -227,7 +232,7 @@ class _SymbolFacts:
             return  # that its body changed along with it need not be said
         if pair.body or pair.head:
             if not self._is_version(pair):
-                yield Fact("symbol.changed", {"name": new.display_name}, self._touched_spans(pair))
+                yield Fact("symbol.changed", changed_params(new), self._touched_spans(pair))
         elif pair.comments and not are_within(self._touched_spans(pair), self._kept):
             yield Fact("symbol.documented", {"name": new.display_name}, self._touched_spans(pair))
 

@@ -144,6 +144,10 @@ def _between(definitions: _Definitions, start: int, count: int) -> _Definitions:
     return definitions[first:last]
 
 
+#: A line that only says something of the code around it.
+_NOTE = re.compile(r"(?:#|//+!?|/\*+|\*|<!--|--|;+|%+|\"\"\"|\'\'\'|REM)\s")
+
+
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
     """Return what no other family has told of blocks, without those that move white space."""
     return [
@@ -160,12 +164,14 @@ def _proofs(block: Block) -> tuple[Evidence, ...]:
 
 
 def _quotes(view: FileView) -> Iterator[Fact]:
-    """Quote the first line of the first few blocks; the lines of the rest are counted."""
+    """Quote the first line of code of the first few blocks; the lines of the rest are counted."""
     blocks = _open_blocks(view, view.blocks)
     for block in blocks[:MOST_QUOTED]:
         added = bool(block.new_lines)
         lines = block.new_lines if added else block.old_lines
-        quote = next((line.strip() for line in lines if has_words(line)), "")
+        worded = [line.strip() for line in lines if has_words(line)]
+        code = (line for line in worded if not _NOTE.match(line))
+        quote = next(code, worded[0] if worded else "")
         kind = "changed" if added and block.old_lines else "added" if added else "removed"
         if quote:
             params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}

@@ -12,6 +12,7 @@ from diff_insight.facts.code.access import access_of, section_of
 from diff_insight.facts.code.internal_marks import (
     is_internal_scope,
     is_not_offered,
+    is_of_tests,
     without_namespaces,
 )
 from diff_insight.facts.code.model import (
@@ -184,6 +185,10 @@ class _DeclarationWalk:
         for key in self._name(node):
             known = not nest.owner and key in self._exports
             symbol = self._symbol(node, key, what, replace(nest, exported=True) if known else nest)
+            if is_of_tests(symbol.core, self._source, self._grammar):
+                # What tests within a file are made of concerns nobody who uses it.
+                self._symbols.append(replace(symbol, access=Access.PRIVATE, of_tests=True))
+                continue
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):

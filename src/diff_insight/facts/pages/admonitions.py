@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
-from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.news.sentence import choose
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.page_scanner import structure
@@ -22,6 +23,8 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 LONGEST_QUOTE = 180
+#: Lines of a paragraph that are read.
+_LONGEST_PARAGRAPH = 20
 #: What people call a callout -> the word that reports have for it.
 _WHAT = {
     "note": "note", "info": "note", "seealso": "note", "remark": "note",
@@ -123,15 +126,17 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
         text = "" if name in _VERSIONED else said[0]
         words = " ".join(each for line in (text, *said[1:]) if (each := words_of(line)))
         if not words:  # only the opening line changed
-            words = _words_below(view.version(side), start + end)
+            words = _paragraph(view, side, start + end)
         yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), words)
         number = end
 
 
-def _words_below(version: TextVersion, number: int) -> str:
-    """Return the words of a line, of the next one where it only opens the text of a callout."""
-    line = version.line(number) or ""
-    return words_of((version.line(number + 1) or "") if line.strip() == ">" else line)
+def _paragraph(view: FileView, side: Side, number: int) -> str:
+    """Return the words of the paragraph that begins on a line, or behind one that only opens the text."""
+    number += (view.version(side).line(number) or "").strip() == ">"
+    lines = (view.version(side).line(at) or "" for at in range(number, number + _LONGEST_PARAGRAPH))
+    words = takewhile(bool, ("" if _CLOSING.match(line) else words_of(line) for line in lines))
+    return " ".join(words)
 
 
 def _without_code(lines: Iterable[str]) -> list[str]:
