@@ -139,10 +139,11 @@ def front_keys(text: str) -> Iterator[tuple[str, str]]:
     for line in lines[1:] if whole else lines:
         if whole and line.rstrip() in ("---", "+++", "..."):
             return
-        match = _KEY.match(line.removeprefix(":"))  # an attribute of AsciiDoc begins with it
+        attribute = line.startswith(":")  # of AsciiDoc, whose value is no list
+        match = _KEY.match(line.removeprefix(":"))
         if match:
-            key = match[1]
-            yield key, match[2].strip()
+            key = "" if attribute else match[1]
+            yield match[1], match[2].strip()
         elif key and line.lstrip().startswith(("- ", '"', "'")):
             yield key, line.strip().removeprefix("- ").rstrip(",").strip()
 

@@ -132,3 +132,8 @@ def test_pages_of_antora_are_named_by_their_module(alias: str, yes: bool) -> Non
     assert (
         leads("docs/modules/run/pages/new.adoc", text, "docs/modules/guide/pages/old.adoc") is yes
     )
+
+
+def test_code_below_an_attribute_without_a_value_is_no_list_of_addresses() -> None:
+    text = ':page-aliases:\n\n= New\n\n----\n- spec\n"spec":{\n----\n'
+    assert list(read_rules("docs/modules/guide/pages/new.adoc", text)) == []
