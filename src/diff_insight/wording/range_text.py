@@ -80,7 +80,7 @@ def _with_short_title(item: StoryItem) -> StoryItem:
     at = clauses[-1] if clauses and clauses[-1] > _LONGEST_TITLE // 3 else 0
     short = f"{title[:at]}…" if at else clip(title, _LONGEST_TITLE)
     if short.count("`") % 2:  # within code
-        short = clip(title, short.rindex("`")).removesuffix("`…") + "…"
+        short = title[: short.rindex("`")].rstrip(" ,;:(") + "…"
     return replace(item, params={**item.params, "title": short})
 
 
