@@ -67,7 +67,7 @@ def _origin(
 ) -> str:
     # What is about the whole file belongs to whoever wrote most of it.
     naming = _naming(fact, texts)
-    known = {place: author for place, author in authors.items() if place in naming}
+    known = {line: author for line, author in authors.items() if line in naming}
     lines = _lines(fact.evidence, known or authors) if fact.evidence else _every(authors)
     votes = Counter(lines)
     return max(votes, key=lambda commit: votes[commit]) if votes else ""
