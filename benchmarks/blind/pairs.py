@@ -30,7 +30,9 @@ _FOR_READERS = (
 )
 _COMMAND = ("diff-insight", "report", "--output", "-", "--quiet")
 _HEADING = re.compile(r"(?m)^#{1,6} ")
-_LINK = re.compile(r"\]\((?:https?://[^()\s]*|#[^()\s]*)\)")
+#: A link as a page shows it is its label; the joiner that keeps a server from linking a number is not seen at all.
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((?:https?://[^()\s]*|#[^()\s]*)\)")
+_JOINER = "&#8288;"
 #: Where the part behind the texts about a range begins, in each layout.
 _FILES = re.compile(
     r"(?m)^(?:# Summary Table|#### (?:File by file|Files)|<details><summary>\d+ files|\| File \|)"
@@ -96,7 +98,8 @@ def without_links(report: str) -> str:
     end = _FILES.search(report)
     text = report[: end.start()] if end else report
     start = _HEADING.search(text)
-    return _LINK.sub("]", text[start.start() if start else 0 :]).strip() + "\n"
+    shown = _LINK.sub(r"\1", text[start.start() if start else 0 :])
+    return shown.replace(_JOINER, "").strip() + "\n"
 
 
 def _records(place: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -29,7 +29,9 @@ _ROOT_META_PAGES = re.compile(
 )
 _TESTS = re.compile(
     r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
-    r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
+    r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$|"
+    # Source sets of Gradle, such as `src/jvmTest`, and projects of .NET, such as `Acme.UnitTests`.
+    r"(^|/)src/(?-i:[a-z]\w{0,40}Test)/|(^|/)(?-i:[\w.]{1,80}(?<=[a-z0-9.])Tests)/|(^|/)(?-i:[\w.]{1,80}\.Test)/"
 )
 #: What stands below is a package of a library, whatever its parts are called: `it.acme.test`.
 _MAIN_SOURCES = re.compile(r"(?:^|/)src/main/(?:java|kotlin|scala|groovy)/")

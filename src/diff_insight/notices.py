@@ -11,8 +11,8 @@ from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeReque
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
-    "files-cut": "the range changes at least {total} files: the first {count} in the order of paths were read; raise max-files",
-    "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
+    "files-cut": "the range changes at least {total:file}: the first {count} in the order of paths were read; raise max-files",
+    "text-hidden": "attributes hide the text of {count:file} from git's diff ({names}): facts are read from it, its lines are not counted",
     "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
     "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
@@ -52,7 +52,7 @@ WORDS = {
     "not-planned": "{repository} was not planned: {why}",
     "not-collected": "the texts of {repository} were not collected: {why}",
     "cursor-elsewhere": "{repository} is reported on from {head} meanwhile, where the plan has no range end; its ranges were not published",
-    "ranges-wait": "{count} ranges wait for {label}, which no job has finished; the next plan begins there",
+    "ranges-wait": "no job has finished {label}, and {count:range} behind it waits; the next plan begins there",
     "nothing-new": "nothing is new since the last report; there is no new one",
     "first-run": "nothing was reported yet: the first report begins {since} back, or where the last changes are",
     "cursor-gone": "the commit of the last report ({commit}) is gone, as after a forced push; the report begins at its time instead: {since}",
@@ -60,34 +60,34 @@ WORDS = {
     "earlier-unread": "earlier reports on the branch could not be read, so nothing is said of what they told: {why}",
     "last-success-unknown": "the last successful run could not be looked up: {why}; {cure}",
     "cursor-old": "a commit of {track} waited {days} days for its report: if a run should have come before, look whether GitHub has disabled the schedule, as it does after 60 days without activity",
-    "category-empty": "no changed file was in category {category} in the last {count} runs with changes; check its paths in the configuration",
-    "category-moved": "no changed file was in category {category} in the last {count} runs with changes; its files were moved ({moved}): add the new folders to its paths in the configuration",
-    "mostly-unmatched": "{count} changed files ({percent} %) are in no category; add their paths to the configuration, or set unmatched: other",
+    "category-empty": "no changed file was in category {category} in the last {count:run} with changes; check its paths in the configuration",
+    "category-moved": "no changed file was in category {category} in the last {count:run} with changes; its files were moved ({moved}): add the new folders to its paths in the configuration",
+    "mostly-unmatched": "{count:changed file} ({percent} %) in no category; add their paths to the configuration, or set unmatched: other",
     "before-unreachable": "the commit before the push ({before}) cannot be had, as after a forced push; comparing with the default branch instead",
     "forced-push": "this push rewrote history",
     "new-branch": "{branch} is a new branch",
     "no-previous-tag": "there is no tag before {tag}; comparing with its parent instead",
     "ref-deleted": "{ref} was deleted; there is nothing to compare",
     "scheduled-range": "no range was asked for; reporting on the last 24 hours",
-    "model-key": "the model's endpoint refused the key ({why}); the rules told {count} files: check api-key or OPENAI_API_KEY",
-    "model-unknown": "the endpoint has no model {model} ({why}); the rules told {count} files: it may be retired, so set model to a current one",
-    "model-quota": "the account of the model is used up ({why}); the rules told {count} files",
-    "model-silent": "the model could not be reached ({why}); the rules told {count} files: check base-url, the network and the proxy",
-    "model-deadline": "the time for the model was over; the rules told {count} files: raise model-deadline or max-concurrency",
-    "model-budget": "the token budget was spent; the rules told {count} files: raise token-budget",
-    "model-interrupted": "interrupted while the model was asked; the rules told {count} files",
-    "model-rejected": "the model's texts did not stand up to the checks; the rules told {count} files",
-    "model-unanswered": "the model gave no usable answer; the rules told {count} files: check base-url and model",
-    "model-batch-waiting": "the questions about {count} files wait in the model's queue; a later run puts its texts in place of the rules'",
-    "model-batch-ended": "the model's queue ended without answers about {count} files; the rules told them",
+    "model-key": "the model's endpoint refused the key ({why}); the rules told {count:file}: check api-key or OPENAI_API_KEY",
+    "model-unknown": "the endpoint has no model {model} ({why}); the rules told {count:file}: it may be retired, so set model to a current one",
+    "model-quota": "the account of the model is used up ({why}); the rules told {count:file}",
+    "model-silent": "the model could not be reached ({why}); the rules told {count:file}: check base-url, the network and the proxy",
+    "model-deadline": "the time for the model was over; the rules told {count:file}: raise model-deadline or max-concurrency",
+    "model-budget": "the token budget was spent; the rules told {count:file}: raise token-budget",
+    "model-interrupted": "interrupted while the model was asked; the rules told {count:file}",
+    "model-rejected": "the model's texts did not stand up to the checks; the rules told {count:file}",
+    "model-unanswered": "the model gave no usable answer; the rules told {count:file}: check base-url and model",
+    "model-batch-waiting": "the questions about {count:file} wait in the model's queue; a later run puts its texts in place of the rules'",
+    "model-batch-ended": "the model's queue ended without answers about {count:file}; the rules told them",
     "model-batch-refused": "the endpoint takes no batches ({why}); it is asked at once",
     "model-batch-unused": "model-batch: on has no effect here: {why}; the model is asked at once",
     "model-batch-uncollected": "texts of the report on {head} were not collected: {why}",
     "model-overview": "the rules told the range as a whole in {names}",
     "model-redacted": "secret values taken out of the diff before it went to the model: {count}",
     "rung-failed": "{rung} could not give the diff: {why}",
-    "rung-incomplete": "{rung} lacks the content of {count} changed files; asking elsewhere",
-    "commits-cut": "only the latest {count} commits were read for what they say",
+    "rung-incomplete": "{rung} lacks the content of {count:changed file}; asking elsewhere",
+    "commits-cut": "only the latest {count:commit} were read for what they say",
     "commits-unread": "the commits of this range could not be read",
     "references-unsearched": "unchanged files were not searched for links to what is gone",
     "references-cut": "links to what is gone were searched only in part of the files",
@@ -102,7 +102,7 @@ WORDS = {
     "declared-pull-request": "declared as breaking by the pull request, and no rule found it: {quote}",
     "declared-label": "the pull request has the label {quote}, and no rule found a breaking change",
     "declared-changelog": "a changelog has a new section {quote}, and no rule found a breaking change",
-    "declared-more": "{count} further declarations of breaking changes, and no rule found them",
+    "declared-more": "no rule found what {count:further declaration} of breaking changes tell of",
     "config-untrusted": "configuration is read from {commit}, not from the proposed change",
     "config-unavailable": "the configuration at {commit} could not be read ({why}); defaults are used",
 }
@@ -113,9 +113,19 @@ def _show(value: Value) -> str:
     return ", ".join(map(str, listed)) if isinstance(listed, tuple) else str(value)
 
 
+class _Worded(str):
+    """A value in words; `{count:file}` shows it with its noun, `1 file` or `3 files`."""
+
+    __slots__ = ()
+
+    def __format__(self, noun: str) -> str:
+        """Return the value, with a noun where one is named."""
+        return f"{self!s} {noun}{'' if self == '1' else 's'}" if noun else str(self)
+
+
 def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
-    params = {name: visible(_show(value)) for name, value in notice.params.items()}
+    params = {name: _Worded(visible(_show(value))) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)
 
 
@@ -127,7 +137,11 @@ def tell_range(request: RangeRequest, commits: CommitRange, files: int) -> str:
         commits: The commits that they stand for.
         files: How many files differ.
     """
-    base, head = _side(request.base, commits.base), _side(request.head, commits.head)
+    count = f"{files} file{'' if files == 1 else 's'} changed"
+    if not (commits.base or commits.head):
+        return f"a diff without commits: {count}"
+    base = _side(request.base or commits.base_name, commits.base)
+    head = _side(request.head or ("HEAD" if commits.head else ""), commits.head)
     direct = commits.comparison is Comparison.DIRECT
     merge_base = commits.merge_base
     how = (
@@ -136,7 +150,7 @@ def tell_range(request: RangeRequest, commits: CommitRange, files: int) -> str:
         else f", from their merge base {merge_base[:SHORT]}"
     )
     where = f"{commits.repository}: " if commits.repository else ""
-    return f"{where}{base} to {head}{how}: {files} file{'' if files == 1 else 's'} changed"
+    return f"{where}{base} to {head}{how}: {count}"
 
 
 def _side(name: str | None, commit: str) -> str:

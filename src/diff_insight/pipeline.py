@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.licence_files import find_licences
+from diff_insight.analysis.moved_requirements import with_moved_requirements
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
-from diff_insight.analysis.severity import with_severities
+from diff_insight.analysis.severity import check_severities, with_severities
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -172,6 +173,7 @@ def read_range(
     alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
 ) -> RangeReading:
     """Compare two commits and return their documents, told by the rules; arguments as for `run`."""
+    check_severities(settings.rules)
     commits, changes, selection = _select_files(request, settings, ports)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
@@ -243,7 +245,8 @@ def analyse(
         for name, files in selection.categories.items()
         if files
     }  # fmt: skip
-    compared = with_public_api(by_file, commits, ports.source)
+    asked = with_moved_requirements(by_file, commits, ports.source)
+    compared = with_public_api(asked, commits, ports.source)
     return with_moves(compared)
 
 

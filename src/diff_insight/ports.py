@@ -94,8 +94,13 @@ class Clock(Protocol):
 class Workers(Protocol):
     """Does pure work, on as many cores as there are."""
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Return the results in the order of the items."""
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None] = ...,
+    ) -> list[Result]:
+        """Return the results in the order of the items; `advance` is told of more that are done."""
         ...
 
 

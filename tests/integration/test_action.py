@@ -106,6 +106,11 @@ def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path
     assert "GET /items" in step.summary
     (warning,) = [each for each in commands_in(step.log) if each.name == "warning"]
     assert "GET /items" in warning.data
+    (error,) = [each.data for each in commands_in(step.log) if each.name == "error"]
+    assert error.startswith(
+        "fail-on breaking-change is met: 1 breaking change, named in the report"
+    )
+    assert "what to change: " in error
 
 
 def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:

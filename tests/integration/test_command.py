@@ -76,7 +76,7 @@ def test_standard_error_has_all_but_the_paths(command: Command, docs: TestRepo) 
     assert ran.err.splitlines() == [
         "notice: no catalog for locale en-GB; using en_US",
         "diff",
-        f"example/docs: {short[0]} to {short[1]}: 4 files changed",
+        f"example/docs: HEAD~1 ({short[0]}) to HEAD ({short[1]}): 4 files changed",
         "analysis: 4 files",
         "reports",
         "4 files changed: 4 reported",
@@ -199,7 +199,10 @@ def test_documents_that_cannot_be_read(command: Command) -> None:
 def test_an_empty_range_is_done_and_says_so(command: Command, docs: TestRepo) -> None:
     ran = command("report", "HEAD..HEAD", "--repo", str(docs.path), "--fail-on", "breaking-change")
     assert lines(ran) == []
-    assert "nothing changed in this range; no report was written" in ran.err
+    assert (
+        "nothing changed in this range, which begins and ends with the same commit; no report was written"
+        in ran.err
+    )
     assert ran.files == []
 
 

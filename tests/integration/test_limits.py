@@ -65,7 +65,11 @@ def test_files_beyond_the_limit_are_not_examined(
 ) -> None:
     span = range_of(made, *(f"{number}.md" for number in range(4)))
     asked = ("--max-files", "2", "--fail-on", "breaking-change", "--unexamined", mode)
-    assert report(command, made, span, *asked) == code
+    done = command("report", span, "--repo", str(made.path), *asked)
+    assert done.code == code
+    assert "could not look at all of 2 files, named in the report" in done.err
+    assert ("--unexamined is fail" in done.err) == (code == 3)
+    assert ("what to change: " in done.err) == (code == 3)
 
 
 def test_a_run_ends_at_its_deadline(

@@ -18,6 +18,26 @@ _TABLE = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text("utf-
 _RAW = re.compile(r"Traceback|Errno|Error\b|Exception|<class|object at 0x|a defect in diff-insight")
 
 
+def _folders(path: Path) -> Path:
+    repo = TestRepo(path)
+    for text in ("One.", "Two."):
+        repo.write({"docs/a.md": f"# A\n\n{text}\n"})
+        repo.commit(text)
+        repo.git("tag", "-f", "v1", "HEAD")
+    return path
+
+
+def _damaged(path: Path) -> Path:
+    repo = TestRepo(path)
+    repo.write({"a.md": "# A\n"})
+    for tag in ("v1", "v2"):
+        repo.commit(tag)
+        repo.git("tag", tag)
+    for file in (path / ".git/objects").glob("??/*"):
+        file.unlink()
+    return path
+
+
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Where somebody may stand, by name; reports are written elsewhere, so that all share them."""
@@ -46,6 +66,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     single.write({"a.md": "# A\n"})
     single.commit("first")
     found["single"] = single.path
+    found["docs"] = _folders(tmp_path / "docs")
+    found["damaged"] = _damaged(tmp_path / "damaged")
     found["plain"] = tmp_path / "plain"
     found["plain"].mkdir()
     found["file"] = found["plain"] / "note.md"
@@ -58,6 +80,7 @@ def _ran(command: Command, case: dict[str, str], places: dict[str, Path]) -> Ran
     typed = shlex.split(case.get("type", "report v1..v2 --config c.yml").format(**places))
     if "config" in case:
         (command.folder / "c.yml").write_text(case["config"], "utf-8")
+    (command.folder / "utf16.yml").write_bytes("locales: ja\n".encode("utf-16"))
     place = case.get("in", "repo")
     where = [] if place == "none" else ["--repo", str(places[place])]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}

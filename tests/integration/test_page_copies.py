@@ -92,3 +92,30 @@ def test_notes_of_an_old_version_are_no_news_in_the_folder_of_a_new_one(
     shown = first_screen(report(command, repo, base, repo.commit("head")))
     assert "`stop` command is removed" in shown
     assert "`run` command is removed" not in shown
+
+
+def test_sections_and_code_that_stand_in_a_file_brought_in_moved(
+    command: Command, tmp_path: Path
+) -> None:
+    section = (
+        "## Funnel chart\n\nA funnel chart shows a process of stages that are connected.\n\n"
+        "### Example\n\n```sql\nSELECT stage, count FROM stages;\n```\n\n"
+    )
+    gone = "## Pie chart\n\nA pie chart shows the parts of one whole thing.\n"
+    repo = TestRepo(tmp_path / "repo")
+    repo.write(
+        {
+            "docs/visuals.md": f"# Visuals\n\nThese can be chosen.\n\n{section}{gone}",
+            "docs/includes/visuals.md": section,
+        }
+    )
+    base = repo.commit("base")
+    repo.write(
+        {"docs/visuals.md": "# Visuals\n\nThese can be chosen.\n\n[!INCLUDE [visuals](includes/visuals.md)]\n"}
+    )  # fmt: skip
+    document = report(command, repo, base, repo.commit("head"))
+    (file,) = document["files"]
+    moved = {fact["params"]["quote"] for fact in file["facts"] if fact["kind"] == "text.moved"}
+    assert {"Funnel chart", "Example", "SELECT stage, count FROM stages;"} <= moved
+    left = [fact for fact in file["facts"] if fact["kind"] == "outline.section-removed"]
+    assert [fact["params"]["heading"] for fact in left] == ["Pie chart"]

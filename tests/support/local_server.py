@@ -38,6 +38,8 @@ class QuietHandler(BaseHTTPRequestHandler):
     """Logs nothing, and takes a client that hangs up as it is."""
 
     protocol_version = "HTTP/1.1"
+    #: A body goes out at once: held back until the head is acknowledged, each answer would take 40 ms.
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Say nothing."""

@@ -68,7 +68,8 @@ def test_what_is_no_page(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["tests/a.py", "src/test/A.java", "test_a.py", "a_test.go", "a.spec.ts", "x/__snapshots__/a",
-     "Specs/a.rb", "testdata/page.md"],
+     "Specs/a.rb", "testdata/page.md", "core/src/jvmTest/kotlin/A.kt", "src/androidUnitTest/A.kt",
+     "src/Acme.UnitTests/Order.cs", "Acme.Test/Order.cs"],
 )  # fmt: skip
 def test_tests(path: str) -> None:
     assert is_test(path)
@@ -76,7 +77,7 @@ def test_tests(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["latest/a.md", "contest.py", "docs/testing.md", "spec.md",
+    ["latest/a.md", "contest.py", "src/latest/a.kt", "Sources/XCTest/a.swift", "src/contest/a.cs", "docs/testing.md", "spec.md",
      "core/src/main/java/org/acme/test/Order.java"],
 )  # fmt: skip
 def test_what_is_no_test(path: str) -> None:

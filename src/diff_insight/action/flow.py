@@ -21,6 +21,7 @@ from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
     annotate_uses,
+    gate_code,
     kept_files,
     nothing_compared,
     outputs_of,
@@ -35,7 +36,7 @@ from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.earlier_reports import BranchReports
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
-from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.github.events import read_event, wanted_range
 from diff_insight.github.runner.host import RunnerHost, event_payload
 from diff_insight.github.runner.log import ActionsProgress
@@ -45,7 +46,6 @@ from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
-from diff_insight.pipeline import Outcome
 from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
@@ -211,14 +211,9 @@ def _conclude(
         annotate_breaking(host, outcome.insights)
     annotate_uses(host, outcome.insights)
     host.set_outputs(outputs_of(outcome, done.receipts, done.alarms, done.collected))
-    return _publishing_code(done.receipts) or _exit_code(outcome, settings)
+    return _publishing_code(done.receipts) or gate_code(host, [outcome], settings)
 
 
 def _publishing_code(receipts: Sequence[Receipt]) -> int:
     failed = any(receipt.status is PublishStatus.FAILED for receipt in receipts)
     return EnvironmentFailure.exit_code if failed else 0
-
-
-def _exit_code(outcome: Outcome, settings: Settings) -> int:
-    fails = outcome.failing(settings.fail_on) or outcome.has_unexamined(settings)
-    return EXIT_FAIL_ON if fails else 0

@@ -11,9 +11,15 @@ from diff_insight.action.join_mode import join_step
 from diff_insight.action.modes import COLLECT, JOB, PLAN
 from diff_insight.action.plan_mode import plan_step
 from diff_insight.action.publishing import tell_receipts
-from diff_insight.action.results import alarms_output, kept_files, nothing_compared, outputs_of
+from diff_insight.action.results import (
+    alarms_output,
+    gate_code,
+    kept_files,
+    nothing_compared,
+    outputs_of,
+)
 from diff_insight.bootstrap.range_result import PublishContext
-from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.settings.template_file import ReadFile
@@ -58,11 +64,7 @@ def _job(delivery: PublishContext, settings: ConfiguredSettings, progress: Actio
             "ranges": len(outcomes) + done.parts,
         }
     )
-    chosen = delivery.settings
-    fails = any(
-        outcome.failing(chosen.fail_on) or outcome.has_unexamined(chosen) for outcome in outcomes
-    )
-    return EXIT_FAIL_ON if fails else 0
+    return gate_code(delivery.host, outcomes, delivery.settings)
 
 
 def _join(

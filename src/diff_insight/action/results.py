@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
+from diff_insight.gate import read_gate
 from diff_insight.github.runner.host import RunnerHost
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
@@ -184,6 +185,14 @@ def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
                 if fact.breaking:
                     words = fact_line(insight.locales[0], fact, path)
                     host.annotate("warning", words, path, *_place(fact))
+
+
+def gate_code(host: RunnerHost, outcomes: Sequence[Outcome], settings: Settings) -> int:
+    """Return the exit code that the gate asks for; what it objects to is an error of the step."""
+    gate = read_gate(outcomes, settings, typed=False)
+    if gate.lines:
+        host.annotate("error" if gate.fails else "warning", "\n".join(gate.lines))
+    return gate.exit_code
 
 
 def annotate_uses(host: RunnerHost, insights: Sequence[Insight]) -> None:

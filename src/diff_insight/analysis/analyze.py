@@ -128,7 +128,6 @@ def _analyze_all(
     """Return what each file gives, in order; the workers share them."""
     load_families(change.path for change in files if has_text(change))
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
-    scale = len(files) / max(1, len(batches))
 
     @cache
     def standing() -> tuple[Interface, ...]:
@@ -141,16 +140,15 @@ def _analyze_all(
         if whole:
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
-            done = [
+            return [
                 _keep_facts(
                     _analyze_one(change, changes, source, standing, allowance, whole=whole), rows
                 )
                 for change in batch
             ]
-        advance(round(scale))
-        return done
 
-    return [findings for batch in workers.map(do, batches) for findings in batch]
+    done = workers.map(do, batches, lambda count: advance(count * BATCH))
+    return [findings for batch in done for findings in batch]
 
 
 def _analyze_one(

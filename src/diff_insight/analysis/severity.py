@@ -7,9 +7,28 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from diff_insight.analysis.file_types_by_rule import decide_type
+from diff_insight.errors import UsageError
+from diff_insight.kinds.catalogue import KINDS
 from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.nearest import nearest
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]
+
+
+def check_severities(rules: Mapping[str, str]) -> None:
+    """See that the settings name kinds of facts.
+
+    Raises:
+        UsageError: They name something else.
+    """
+    unknown = next((kind for kind in rules if kind not in KINDS), None)
+    if unknown is not None:
+        near = nearest(unknown, tuple(KINDS))
+        raise UsageError(
+            f"rules: there is no kind of fact {unknown!r}",
+            cause="diff-insight rules lists those that there are",
+            cure=f"perhaps you meant {near}" if near else "name one of them",
+        )
 
 
 def with_severities(categories: Categories, rules: Mapping[str, str]) -> Categories:

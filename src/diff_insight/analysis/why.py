@@ -18,7 +18,7 @@ from diff_insight.analysis.commits import (
 )
 from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.analysis.file_types_by_rule import decide_type
-from diff_insight.analysis.moved_to_new_pages import with_moved_to_new_pages
+from diff_insight.analysis.moved_to_pages import with_moved_to_pages
 from diff_insight.analysis.page_arrivals import with_page_arrivals
 from diff_insight.analysis.page_copies import with_page_copies
 from diff_insight.analysis.page_identity import Identity, with_page_identity
@@ -89,7 +89,7 @@ def _context(
     """Return the files with facts about links to them and commits behind them."""
     categories = with_page_copies(categories, commits, source)
     identity = with_page_identity(categories, changes, commits, source)
-    categories = with_moved_to_new_pages(with_page_arrivals(identity.categories), source)
+    categories = with_moved_to_pages(with_page_arrivals(identity.categories), commits, source)
     identity = replace(identity, categories=categories)
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)

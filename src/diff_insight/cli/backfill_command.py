@@ -18,7 +18,8 @@ from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress
 from diff_insight.cli.typed import settings_from
-from diff_insight.errors import EXIT_FAIL_ON, UsageError
+from diff_insight.errors import UsageError
+from diff_insight.gate import read_gate
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.plan.history_plan import LARGEST_PLAN, HistoryPlan, read_plan
@@ -81,10 +82,10 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
     progress.finish()
     for outcome in outcomes:
         print_paths(outcome.paths)
-    fails = any(
-        outcome.failing(first.fail_on) or outcome.has_unexamined(first) for outcome in outcomes
-    )
-    return EXIT_FAIL_ON if fails else 0
+    gate = read_gate(outcomes, first, typed=True)
+    for line in gate.lines:
+        progress.say(line)
+    return gate.exit_code
 
 
 def plan_at(path: Path) -> HistoryPlan:

@@ -19,10 +19,11 @@ from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.cli.typed import request_from, settings_from
-from diff_insight.errors import EXIT_FAIL_ON, UsageError
+from diff_insight.errors import UsageError
+from diff_insight.gate import read_gate
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
-from diff_insight.model.ranges import RangeRequest
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
@@ -39,13 +40,6 @@ from diff_insight.settings.template_file import (
 )
 from diff_insight.settings.values import unique
 
-#: What `--fail-on` counts.
-_FAILING = {
-    "breaking-change": "breaking change",
-    "undeclared-breaking": "undeclared breaking change",
-    "impact": "of what changes is used here",
-}
-
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
     """Write reports for a range; return the exit code and what the run did."""
@@ -59,7 +53,10 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     request = request_from(arguments, settings)
     with run_limits(settings.run_deadline, settings.max_memory):
         outcome = _outcome(arguments, settings, request, environ, progress, read_template)
-    return _exit_code(outcome, settings, progress), outcome
+    gate = read_gate([outcome], settings, typed=True)
+    for line in gate.lines:
+        progress.say(line)
+    return gate.exit_code, outcome
 
 
 def _outcome(
@@ -97,22 +94,6 @@ def _outcome(
             if arguments.why:
                 _explain(outcome)
             return outcome
-
-
-def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
-    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
-    if failures := outcome.failing(settings.fail_on):
-        kind = _FAILING[settings.fail_on]
-        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
-        progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON
-    if settings.fail_on != "never" and outcome.partly_read_count:
-        count = outcome.partly_read_count
-        progress.say(
-            f"--fail-on {settings.fail_on} could not look at all of {count} "
-            f"file{'' if count == 1 else 's'}, named in the report"
-        )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -197,7 +178,7 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
             "the diff is empty, so no report was written: nothing changed, or what should have "
             "printed it failed (set -o pipefail tells)"
             if empty_diff
-            else "nothing changed in this range; no report was written"
+            else f"nothing changed in this range{_why_empty(outcome.commits)}; no report was written"
         )
         return
     counts = {
@@ -211,6 +192,15 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say(f"{_why_none(outcome.selection)}; no report was written")
     print_paths(outcome.paths)
+
+
+def _why_empty(commits: CommitRange) -> str:
+    """Return why no file differs, where the commits tell."""
+    if commits.base == commits.head:
+        return ", which begins and ends with the same commit"
+    if commits.comparison is Comparison.MERGE_BASE and commits.merge_base == commits.head:
+        return ": the head has no commit that the base lacks; the other way round there may be some"
+    return ""
 
 
 def _why_none(selection: Selection) -> str:

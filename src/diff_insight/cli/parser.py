@@ -106,7 +106,9 @@ class CommandParser(Parser):
         else:
             cure = f"see {self.prog} --help"
         return UsageError(
-            f"one argument too many: {rest[0]!r}", cause="one word names the range", cure=cure
+            f"one argument too many: {rest[0]!r}",
+            cause="one word names the range" if first else f"{self.prog} takes no more of them",
+            cure=cure,
         )
 
     def _instead(self, word: str) -> str:

@@ -46,7 +46,7 @@ class StderrProgress:
 
     def advance(self, steps: int = 1) -> None:
         """Move on within the stage; the bar is drawn at most a hundred times."""
-        self._done += steps
+        self._done = min(self._done + steps, self._total)
         if self._bar and self._total:
             self._draw()
         elif self._tenths and self._total:

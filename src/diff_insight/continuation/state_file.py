@@ -55,7 +55,7 @@ def read_state(content: bytes | None) -> KeptState:
             batches=tuple(_batch(entry) for entry in batches),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _state_failure(f"it cannot be read ({type(error).__name__})") from error
+        raise _state_failure("it is damaged, or not what diff-insight has written") from error
 
 
 def write_state(state: KeptState) -> bytes:

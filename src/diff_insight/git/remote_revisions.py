@@ -122,7 +122,7 @@ class RemoteRevisions:
         return self._history(head).before(head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the tag before head's own, an ancestor or the version before it."""
+        """Return the full ref of the tag before head's own, an ancestor or the version before it."""
         listed = self._ls_remote(self._networks[0], "--tags")
         tags = {name: commit for name, commit in listed.items() if name.startswith("refs/tags/")}
         own = [name for name, commit in tags.items() if commit == head]

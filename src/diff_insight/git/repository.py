@@ -9,7 +9,7 @@ from pathlib import Path
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.tag_before import tag_before
-from diff_insight.git.unknown_revision import unknown_revision
+from diff_insight.git.unknown_revision import unknown_revision, what_it_names
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
@@ -74,6 +74,8 @@ class Repository:
                 cause="servers give zeros as `before` of a branch that is new, and as `after` of one that is gone",
                 cure="leave it out, or name the commit that the branch started from, as origin/main...HEAD does",
             )
+        if (failure := what_it_names(self.git, revision)) is not None:
+            raise failure
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
         ancestor = _ANCESTOR.fullmatch(revision)
@@ -114,22 +116,32 @@ class Repository:
         """Return the best common ancestor of two commits.
 
         Raises:
-            EnvironmentFailure: The clone is shallow and does not reach it.
+            EnvironmentFailure: The clone is shallow and does not reach it, or may hide a nearer one.
             UsageError: The histories are unrelated.
         """
         base_commit = self.find_merge_base(base, head)
-        if base_commit is not None:
-            return base_commit
-        if self.is_shallow():
+        if self.is_shallow() and (
+            base_commit is None or self._is_cut_above(base_commit, base, head)
+        ):
             raise EnvironmentFailure(
                 "no merge base was found in this shallow clone",
                 cause="the common ancestor lies before the cut",
                 cure="git fetch --unshallow, or compare directly with BASE..HEAD",
             )
+        if base_commit is not None:
+            return base_commit
         raise UsageError(
             "base and head have no common history",
             cause="the two commits come from unrelated histories",
             cure="compare them directly with BASE..HEAD or --comparison direct",
+        )
+
+    def _is_cut_above(self, ancestor: str, base: str, head: str) -> bool:
+        """Tell whether history is cut off between a common ancestor and the tips: a nearer one may be hidden."""
+        first = self.git.text("rev-list", "--max-parents=0", base, head, f"^{ancestor}") or ""
+        return any(
+            "\nparent " in (self.git.text("cat-file", "commit", commit) or "").partition("\n\n")[0]
+            for commit in first.split()
         )
 
     def find_merge_base(self, base: str, head: str) -> str | None:
@@ -199,7 +211,7 @@ class Repository:
         return rows[newer[-1] + 1][1] if newer[-1] + 1 < len(rows) else None
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the tag before head's own, as `tag_before` tells.
+        """Return the full ref of the tag before head's own, as `tag_before` tells.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
@@ -207,7 +219,7 @@ class Repository:
         tag = tag_before(self.git, head)
         if not tag and self.is_shallow():
             raise _shallow_failure("no earlier tag is in this shallow clone")
-        return self.find(f"refs/tags/{tag}") if tag else None
+        return f"refs/tags/{tag}" if tag else None
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""

@@ -17,6 +17,7 @@ from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.insight import Highlights, Insight
 from diff_insight.model.messages import Notice, Params, Value
 from diff_insight.model.story import Role
+from diff_insight.wording.citing import cited_phrase, ends_in_bracket
 from diff_insight.wording.sentences import phrase
 
 #: Bullets about uses, and things to do.
@@ -127,8 +128,9 @@ class _Voice:
         """Return the bullet of a finding, and the one that says the same and goes for it."""
         said = self._phrase(finding, self._markdown)
         links = finding.places.cite(finding.item, self._markdown, with_name=True)
-        same = next((other for other in others if other.startswith(said)), "")
-        linked = self._markdown.fill("bullet", phrase=said, links=links) if links else said
+        start = said[:-1] if ends_in_bracket(said) else said
+        same = next((other for other in others if other.startswith(start)), "")
+        linked = cited_phrase(said, links, self._markdown)
         key = "impact.bullet" if finding.is_certain else "impact.bullet.likely"
         return self._markdown.fill(
             key,

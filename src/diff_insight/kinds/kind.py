@@ -14,14 +14,15 @@ class Trait(Flag):
     """What holds for items of a kind, whatever their parameters are."""
 
     NONE = 0
-    #: Made by the story out of facts; no family makes it.
-    ITEM = auto()
+    ITEM = auto()  # made by the story out of facts; no family makes it
     #: Told in the small: explanations put single edits behind everything else.
     EDIT = auto()
     #: A new, lost or reworded passage of text; many of them in one file are a rewriting.
     PASSAGE = auto()
     #: New words of a page, which may say what can be had from now on or not any more.
     NEW_TEXT = auto()
+    #: Says what was said before: under another heading, or in another language.
+    SAID_BEFORE = auto()
     #: A passage that came; others of a rewriting are read behind it.
     NEW_PASSAGE = auto()
     #: A passage whose words are others.
@@ -239,15 +240,13 @@ DEPRECATED = (
 
 
 class Listed(Struct, frozen=True):
-    """Two or more facts of a file become one item that lists the parameter `name`.
-
-    `once` counts those of one name as one; up to `apart` of them are told one by one.
-    """
+    """Facts of a file become one item that lists `name`, else `instead`, equal ones `once`; up to `apart` are told apart."""
 
     plural: str
     name: str
     once: bool = False
     apart: int = 1
+    instead: str = ""
 
 
 class Many(Struct, frozen=True):

@@ -83,6 +83,7 @@ class CommitRange(Struct, frozen=True, kw_only=True):
         merge_base: Their best common ancestor; empty when none is known.
         comparison: How the two sides were compared.
         host: What serves the repository's web pages.
+        base_name: What the base is called where nobody has named it; empty where it was named.
     """
 
     base: str
@@ -92,6 +93,7 @@ class CommitRange(Struct, frozen=True, kw_only=True):
     repository: str = ""
     server: str = DEFAULT_SERVER
     host: WebHost = WebHost.GITHUB
+    base_name: str = ""
 
     @property
     def start(self) -> str:

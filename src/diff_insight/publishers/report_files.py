@@ -78,10 +78,20 @@ class FileWriter:
         if not self._dry_run:
             # The longest first, so that nobody waits for one that was begun last.
             order = sorted(planned, key=lambda report: _LONGEST_FIRST.index(report.format))
-            self._workers.map(self._write_one, order)
+            failures = self._workers.map(self._write_one, order)
+            if (failure := next(filter(None, failures), None)) is not None:
+                raise failure
         return [report.path for report in planned]
 
-    def _write_one(self, report: PlannedReport) -> None:
+    def _write_one(self, report: PlannedReport) -> EnvironmentFailure | None:
+        """Write a report; a failure is returned, so that others come to the end of what they have begun."""
+        try:
+            self._write(report)
+        except EnvironmentFailure as failure:
+            return failure
+        return None
+
+    def _write(self, report: PlannedReport) -> None:
         path = Path(report.path)
         pages = self._pages.get(report.format)
         if pages is not None:

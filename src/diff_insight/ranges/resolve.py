@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest, is_full_id
 from diff_insight.model.web_links import WebRepository
-from diff_insight.ranges.since import since_moment
+from diff_insight.ranges.since import SPAN, since_moment
 
 
 class Revisions(Protocol):
@@ -86,8 +88,8 @@ def resolve_range(
             that is for web addresses.
     """
     head = _commit(revisions, request.head or "HEAD")
-    base, comparison = _base(request, revisions, head, now)
-    from_merge_base = comparison is Comparison.MERGE_BASE
+    start = _base(request, revisions, head, now)
+    base, from_merge_base = start.commit, start.comparison is Comparison.MERGE_BASE
     merge_base = revisions.merge_base(base, head) if from_merge_base else ""
     if known is not None:
         known(merge_base or base, head)
@@ -99,35 +101,51 @@ def resolve_range(
         base=base,
         head=head,
         merge_base=merge_base,
-        comparison=comparison,
+        comparison=start.comparison,
         repository=web.repository,
         server=web.server,
         host=web.host,
+        base_name=start.name,
     )
 
 
-def _base(
-    request: RangeRequest, revisions: Revisions, head: str, now: datetime | None
-) -> tuple[str, Comparison]:
-    """Return the commit (or the empty tree) to compare with, and how."""
+class _Base(Struct, frozen=True):
+    """A commit (or the empty tree) to compare with, how, and what it is called where nobody named it."""
+
+    commit: str
+    comparison: Comparison = Comparison.DIRECT
+    name: str = ""
+
+
+def _base(request: RangeRequest, revisions: Revisions, head: str, now: datetime | None) -> _Base:
+    """Return what to compare with."""
     if request.base is not None:
         # As in git: what is compared with nothing is new as a whole.
         if is_full_id(request.base) and request.base == revisions.empty_tree():
-            return request.base, Comparison.DIRECT
-        return _commit(revisions, request.base), request.comparison
+            return _Base(request.base)
+        return _Base(_commit(revisions, request.base), request.comparison)
     if request.since is not None:
-        if now is None:
-            raise EnvironmentFailure(
-                "this source was not told the time", cure="give a base instead of since"
-            )
-        commit = revisions.before(head, since_moment(request.since, now))
-        # A history that is younger than the moment is new as a whole.
-        return commit or revisions.empty_tree(), Comparison.DIRECT
+        return _since(request.since, revisions, head, now)
     if request.previous_tag:
-        return _previous_tag(revisions, request.head or "HEAD", head), request.comparison
+        tag = _previous_tag(revisions, request.head or "HEAD", head)
+        name = "" if is_full_id(tag) else tag.removeprefix("refs/tags/")
+        return _Base(revisions.commit(tag), request.comparison, name)
     if request.parent:
-        return revisions.parent(head) or revisions.empty_tree(), Comparison.DIRECT
+        return _parent(request, revisions, head)
     return _default_base(request, revisions, head)
+
+
+def _since(since: str, revisions: Revisions, head: str, now: datetime | None) -> _Base:
+    """Return the commit that stood at a moment."""
+    if now is None:
+        raise EnvironmentFailure(
+            "this source was not told the time", cure="give a base instead of since"
+        )
+    commit = revisions.before(head, since_moment(since, now))
+    # A history that is younger than the moment is new as a whole.
+    if commit is None:
+        return _nothing(revisions)
+    return _Base(commit, name=f"{since} ago" if SPAN.fullmatch(since) else since)
 
 
 def _commit(revisions: Revisions, name: str) -> str:
@@ -148,10 +166,24 @@ def _previous_tag(revisions: Revisions, named_head: str, head: str) -> str:
             cause="its history has no other tag, or the tags were not fetched",
             cure="git fetch --tags, or name the base to compare with",
         )
-    return revisions.commit(tag)
+    return tag
 
 
-def _default_base(request: RangeRequest, revisions: Revisions, head: str) -> tuple[str, Comparison]:
+def _parent(request: RangeRequest, revisions: Revisions, head: str) -> _Base:
+    """Return the parent of a head."""
+    parent = revisions.parent(head)
+    if parent is None:
+        return _nothing(revisions)
+    named_head = request.head or "HEAD"
+    return _Base(parent, name="" if head.startswith(named_head) else f"{named_head}~1")
+
+
+def _nothing(revisions: Revisions) -> _Base:
+    """Return the empty tree, compared with which everything is new."""
+    return _Base(revisions.empty_tree(), name="nothing")
+
+
+def _default_base(request: RangeRequest, revisions: Revisions, head: str) -> _Base:
     """Return the base that is meant when none is named."""
     if request.default_branch:
         default: str | None = f"refs/heads/{request.default_branch}"
@@ -161,8 +193,8 @@ def _default_base(request: RangeRequest, revisions: Revisions, head: str) -> tup
         tip = revisions.find(default) if default else None
     named_head = request.head or "HEAD"
     if default is None or tip is None or _is_on(default, tip, named_head, head, revisions):
-        return revisions.parent(head) or revisions.empty_tree(), Comparison.DIRECT
-    return tip, request.comparison
+        return _parent(request, revisions, head)
+    return _Base(tip, request.comparison, _short(default))
 
 
 def _is_on(default: str, tip: str, named_head: str, head: str, revisions: Revisions) -> bool:

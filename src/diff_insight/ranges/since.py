@@ -12,7 +12,7 @@ from diff_insight.nearest import nearest
 LAST_RELEASE = "last-release"
 _WORDS = (LAST_RELEASE, "last-report", "last-success", "previous-tag")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION = re.compile(r"([0-9]{1,9})([mhdw])")
+SPAN = re.compile(r"([0-9]{1,9})([mhdw])")
 # Python reads more forms of ISO 8601 than people can tell apart; these are the promised ones.
 _ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -29,7 +29,7 @@ def parse_since(text: str) -> timedelta | datetime:
     Raises:
         UsageError: It names neither.
     """
-    duration = _DURATION.fullmatch(text)
+    duration = SPAN.fullmatch(text)
     try:
         if duration:
             span = timedelta(**{_UNITS[duration[2]]: int(duration[1])})

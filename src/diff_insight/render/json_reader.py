@@ -60,7 +60,9 @@ def read_insight(text: str, where: str) -> Insight:
         raise UsageError(
             f"{where} is not an insight document of schema version {SCHEMA_VERSION}",
             cause=f"it says {version!r}" if version else "it has no schema_version",
-            cure="write it with diff-insight report --format json",
+            cure="take the diff-insight that wrote it, or write it again with this one"
+            if version
+            else "write it with diff-insight report --format json",
         )
     try:
         check_document(document, available())

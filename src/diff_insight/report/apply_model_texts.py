@@ -17,6 +17,7 @@ from diff_insight.model.insight import FileEntry, Highlights, Insight
 from diff_insight.model.telling import Bullet, FileText, RangeText, Told
 from diff_insight.report.explanation_lines import add_line_links
 from diff_insight.report.patches import file_diff_url
+from diff_insight.wording.citing import cited_phrase
 
 MODEL, RULES = "model", "rules"
 #: Files named behind one bullet, and bullets made of titles.
@@ -171,9 +172,7 @@ def _files_left(insight: Insight, text: RangeText, speaker: Speaker) -> Iterator
 def _bullets(bullets: Sequence[Bullet], insight: Insight, speaker: Speaker) -> tuple[str, ...]:
     """Return the bullets with links to the files that they speak of."""
     return tuple(
-        speaker.fill("bullet", phrase=bullet.text, links=links) if links else bullet.text
-        for bullet in bullets
-        for links in [_links(bullet, insight, speaker)]
+        cited_phrase(bullet.text, _links(bullet, insight, speaker), speaker) for bullet in bullets
     )
 
 

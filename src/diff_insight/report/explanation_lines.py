@@ -11,6 +11,7 @@ from diff_insight.markup.escape import safe_target
 from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry
 from diff_insight.model.ranges import CommitRange
+from diff_insight.wording.citing import cited_phrase
 from diff_insight.wording.places import Places
 
 #: Links behind one explanation.
@@ -30,7 +31,7 @@ def add_line_links(text: str, entry: FileEntry, commits: CommitRange, locale: st
     joined = links[0]
     for other in links[1:]:
         joined = speaker.fill("cite.join", first=joined, second=other)
-    return speaker.fill("bullet", phrase=text, links=joined)
+    return cited_phrase(text, joined, speaker)
 
 
 def _line_links(entry: FileEntry, commits: CommitRange, locale: str) -> list[str]:

@@ -17,12 +17,25 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+def _untold(_: int) -> None:
+    """Say nothing."""
+
+
 class InPlace:
     """Does the work in this process."""
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Return the results in the order of the items."""
-        return [function(item) for item in items]
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None] = _untold,
+    ) -> list[Result]:
+        """Return the results in the order of the items; `advance` is told of each one."""
+        results: list[Result] = []
+        for item in items:
+            results.append(function(item))
+            advance(1)
+        return results
 
 
 class Forked:
@@ -37,26 +50,39 @@ class Forked:
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Return the results in the order of the items; the first failure is raised here."""
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None] = _untold,
+    ) -> list[Result]:
+        """Return the results in the order of the items; the first failure is raised here.
+
+        `advance` is told, in this process alone, how many more items all of them have begun.
+        """
         shares = min(self._count, len(items))
         if shares < 2:
-            return InPlace().map(function, items)
+            return InPlace().map(function, items, advance)
         with tempfile.TemporaryFile(prefix="diff-insight-") as position:
 
             def work() -> dict[int, Result]:
                 return {turn: function(items[turn]) for turn in _turns(position, len(items))}
 
             children = [Child(work) for _ in range(1, shares)]
+            results: dict[int, Result] = {}
+            begun = 0
             try:
-                done = work()
+                for turn in _turns(position, len(items)):
+                    results[turn] = function(items[turn])
+                    advance(turn + 1 - begun)
+                    begun = turn + 1
             except BaseException:
                 for child in children:
                     child.abandon()
                 raise
         for child in children:
-            done |= _collect(child)
-        return [done[turn] for turn in range(len(items))]
+            results |= _collect(child)
+        return [results[turn] for turn in range(len(items))]
 
 
 def _turns(stream: IO[bytes], count: int) -> Iterator[int]:

@@ -224,6 +224,31 @@ def _unknown_key(where: str, key: object, loaded: Mapping[Any, object]) -> Usage
     return unknown_key(where, key, CONFIG_KEYS)
 
 
+def _refuse_doubled(root: object, where: str) -> None:
+    """See that no key stands twice in a mapping, of which YAML takes the last without a word.
+
+    Raises:
+        UsageError: One does.
+    """
+    waiting = [root]
+    while waiting:
+        parts = getattr(waiting.pop(), "value", "")
+        lines: dict[str, int] = {}
+        for part in parts if isinstance(parts, list) else ():
+            if not isinstance(part, tuple):
+                waiting.append(part)
+                continue
+            waiting += part
+            key, line = part[0].value, part[0].start_mark.line + 1
+            if isinstance(key, str) and key in lines:
+                raise UsageError(
+                    f"{where}: the key {key!r} stands twice, in lines {lines[key]} and {line}",
+                    cause="only one of them can hold",
+                    cure="take one away, or write both into one list",
+                )
+            lines[str(key)] = line
+
+
 def _load(content: str, where: str) -> object:
     """Return what a YAML text holds.
 
@@ -241,6 +266,7 @@ def _load(content: str, where: str) -> object:
                 cause="a few of them in one another stand for any amount of memory",
                 cure="write the part again where it is meant",
             )
+        _refuse_doubled(yaml.compose(content, yaml.SafeLoader), where)
         return yaml.safe_load(content)
     # ValueError: a word that looks like a date but is none. RecursionError: nested without end.
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -213,6 +213,15 @@ def regexes(name: str, value: object) -> tuple[str, ...]:
 
 def fingerprints(name: str, value: object) -> tuple[str, ...]:
     """Return fingerprints of facts, as insight documents have them."""
+    if isinstance(value, list) and (
+        number := next((n for n in value if isinstance(n, int | float)), None)
+    ):
+        raise wrong(
+            name,
+            number,
+            "fingerprints in quotes",
+            cause="YAML reads digits without quotes as a number",
+        )
     result = words(name, value) if value not in ((), [], "") else ()
     for word in result:
         if not re.fullmatch(r"[0-9a-f]{16}", word):

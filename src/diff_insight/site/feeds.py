@@ -18,7 +18,7 @@ def feeds(
     """Yield the path and the text of each feed."""
     title = site_title(entries, settings)
     for locale in languages(entries, settings):
-        own = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.locales]
         yield f"{locale}/feed.xml", [_feed(f"{locale}/feed.xml", title, own, settings)]
         for category in categories(own):
             path = f"{locale}/categories/{category}.xml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from babel.core import Locale
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from diff_insight.site.entry import SiteEntry
 
 #: Reports on the first page of a language.
 NEWEST = 40
+#: Texts of a template that are written together.
+_EVENTS = 200
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True):
@@ -47,7 +49,7 @@ class EntryList(Struct, frozen=True, kw_only=True):
 
 def languages(entries: Sequence[SiteEntry], settings: SiteSettings) -> list[str]:
     """Return the languages of a site, those that were asked for in their order."""
-    there = dict.fromkeys(locale for entry in entries for locale in entry.texts)
+    there = dict.fromkeys(locale for entry in entries for locale in entry.locales)
     return [locale for locale in settings.locales or there if locale in there]
 
 
@@ -63,7 +65,7 @@ def report_path(entry: SiteEntry, locale: str) -> str:
     return f"{locale}/reports/{entry.name}.html"
 
 
-def report_frame(entry: SiteEntry, locale: str, settings: SiteSettings) -> PageFrame:
+def report_frame(entry: SiteEntry, locale: str) -> PageFrame:
     """Return the links that lead from a report to the rest of the site."""
     page = report_path(entry, locale)
     say = speaker(locale).say
@@ -73,7 +75,7 @@ def report_frame(entry: SiteEntry, locale: str, settings: SiteSettings) -> PageF
         (entry.date[:7], _month_path(locale, entry.date[:7])),
         (say("html.words"), f"{locale}/search.html"),
     )
-    others = [each for each in entry.texts if each != locale and settings.has(each)]
+    others = [each for each in entry.locales if each != locale]
     return PageFrame(
         crumbs=tuple((label, relative_address(page, path)) for label, path in crumbs),
         languages=tuple(
@@ -94,20 +96,20 @@ def language_name(locale: str) -> str:
 
 def list_pages(
     entries: Sequence[SiteEntry], settings: SiteSettings
-) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the path and the text of each page."""
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the path and the text of each page, in pieces."""
     names = languages(entries, settings)
     for locale in names:
-        own = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.locales]
         for page in _lists(own, locale, entries, settings):
-            yield page.path, [_render(page, own, names, settings)]
+            yield page.path, _render(page, own, names, settings)
     for locale in names[:1]:
-        own = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.locales]
         title = site_title(entries, settings)
         root = EntryList(
             path="index.html", locale=locale, title=title, entries=own[:NEWEST], start=True
         )
-        yield root.path, [_render(root, own, names, settings)]
+        yield root.path, _render(root, own, names, settings)
 
 
 def _lists(
@@ -148,15 +150,15 @@ def _category_path(locale: str, category: str) -> str:
 
 def _render(
     page: EntryList, own: Sequence[SiteEntry], names: Sequence[str], settings: SiteSettings
-) -> str:
-    """Return a page; `own` are all entries in its language."""
+) -> Iterable[str]:
+    """Return a page in pieces; `own` are all entries in its language."""
     locale, voice = page.locale, speaker(page.locale)
 
     def to(path: str) -> str:
         return relative_address(page.path, path)
 
     template = environment(html=True).get_template("site_list.html.j2")
-    return template.render(
+    stream = template.stream(
         page=page,
         say=voice.say,
         counted=voice.forms.counted_noun,
@@ -182,3 +184,5 @@ def _render(
             if name != locale
         ],
     )
+    stream.enable_buffering(_EVENTS)
+    return stream

@@ -7,7 +7,7 @@ pieces are scripts, because pages that are opened as files may read nothing else
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,33 +27,34 @@ _SCRIPT = Path(__file__).parents[1] / "render" / "templates" / "search.js"
 
 def search_files(
     entries: Sequence[SiteEntry], settings: SiteSettings
-) -> Iterator[tuple[str, Sequence[str]]]:
+) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the path and the text of the search page and its pieces, for each language."""
     for locale in languages(entries, settings):
-        own = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.locales]
         page = f"{locale}/search.html"
         pieces = []
         for number, start in enumerate(range(0, len(own), PIECE), 1):
             path = f"{locale}/search/{number}.js"
             pieces.append(relative_address(page, path))
-            yield path, [_piece(own[start : start + PIECE], locale, page)]
+            yield path, _piece(own[start : start + PIECE], locale, page)
         yield page, [_page(pieces, locale, site_title(entries, settings), len(own))]
 
 
-def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> str:
-    """Return entries as a script; in ASCII, so that nothing in it can be anything but a text."""
-    rows = [
-        [
+def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> Iterator[str]:
+    """Yield entries as a script; in ASCII, so that nothing in it can be anything but a text."""
+    separator = "diffInsight.add([\n"
+    for entry in entries:
+        text = entry.texts[locale]
+        row = [
             relative_address(page, report_path(entry, locale)),
             entry.date,
             entry.category,
-            _show(entry.texts[locale].headline),
-            _show(f"{entry.texts[locale].summary} {entry.texts[locale].words}"),
+            _show(text.headline),
+            _show(f"{text.summary} {text.words}"),
         ]
-        for entry in entries
-    ]
-    lines = ",\n".join(json.dumps(row) for row in rows)
-    return f"diffInsight.add([\n{lines}\n]);\n"
+        yield separator + json.dumps(row)
+        separator = ",\n"
+    yield "\n]);\n"
 
 
 def _show(text: str) -> str:

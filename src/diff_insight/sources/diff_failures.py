@@ -58,7 +58,8 @@ def may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange])
 def diff_failure(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     """Return the failure of a comparison, by what git printed."""
     said = errors.decode("utf-8", "replace").strip().splitlines()
-    cause = said[-1] if said else "git gave no reason"
+    reasons = [line for line in said if line and not line.startswith("hint:")]
+    cause = reasons[-1] if reasons else "git gave no reason"
     if _WRITE_FAILED in errors:
         return EnvironmentFailure(
             "git diff could not write to the temporary directory",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.gather import People
+from diff_insight.file_types import is_sample
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
@@ -17,7 +18,7 @@ from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, Story, StoryItem
-from diff_insight.model.threads import FactRef
+from diff_insight.model.threads import Audience, FactRef
 from diff_insight.runtime.kept_rows import RowFile, keep_mappings, keep_sequence, row_file
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
@@ -35,6 +36,7 @@ from diff_insight.story.threads.items import with_threads
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_builder import build_threads
 from diff_insight.story.threads.thread_salience import rank_threads, with_told_deadlines
+from diff_insight.story.twins import join_twins
 from diff_insight.story.version_lines import join_version_lines
 
 #: Where a row says that its items list pages by their titles.
@@ -77,7 +79,8 @@ def build_story(
     single = list(_single_items(plain, covered, rows))
     items = sorted(
         _weigh_range(
-            join_version_lines([*shared, *_join(fold_internal(single, files), files)]), speaking
+            join_version_lines([*shared, *_join(fold_internal(single, files), files, setting)]),
+            speaking,
         ),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
@@ -87,7 +90,7 @@ def build_story(
     ]
     items = sorted(items, key=lambda item: -item.salience)
     items = with_threads(with_told_deadlines(items, setting.earlier), threads, setting)
-    items = join_same_kind(items, files)
+    items = join_same_kind(join_twins(items, files), files)
     larger = contrast(items, files)
     whole = with_relations(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
@@ -161,7 +164,9 @@ def _best_alone(items: Sequence[StoryItem]) -> int:
     return max((row.alone for _, row in rows), default=0)
 
 
-def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
+def _join(
+    items: list[StoryItem], files: Sequence[FileAnalysis], setting: Setting
+) -> list[StoryItem]:
     """Join items of one kind from different files where its row says so."""
     groups: dict[tuple[str, Role, bool], list[tuple[Across, StoryItem]]] = defaultdict(list)
     joined: list[StoryItem] = []
@@ -173,6 +178,7 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             groups[across.plural, item.role, is_likely(item, files)].append((across, item))
     for (kind, role, _), ruled in groups.items():
         across, members = ruled[0][0], [item for _, item in ruled]
+        members.sort(key=lambda item: _is_aside(item, files, setting))
         indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
         if len(indexes) < across.least:
             joined += members
@@ -194,6 +200,14 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
         parts = tuple(item.salience for item in members)
         joined.append(weigh(item, Moment.JOINED, SalienceContext(parts=parts)))
     return joined
+
+
+def _is_aside(item: StoryItem, files: Sequence[FileAnalysis], setting: Setting) -> bool:
+    """Tell whether an item is about machinery or samples, which a list names last."""
+    return all(
+        setting.audiences[index] is not Audience.READERS or is_sample(files[index].change.path)
+        for index in item.files
+    )
 
 
 def _names(

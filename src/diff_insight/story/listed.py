@@ -59,11 +59,18 @@ def standing(items: Iterable[StoryItem], roles: Sequence[Role]) -> list[StoryIte
     ]
 
 
+def _leading(items: Iterable[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
+    """Return the items of some roles that stand in the headline alone."""
+    return [item for item in items if item.role in roles and item.params.get("headline")]
+
+
 def _split_sections(items: Sequence[StoryItem]) -> list[tuple[list[StoryItem], list[StoryItem]]]:
     """Return what each section shows and what it hides."""
     cut = []
+    # A headline is said again only where there is nothing else to say.
+    alone = not any(standing(items, roles) for roles, _ in _SECTIONS)
     for roles, most in _SECTIONS:
-        standing_items = standing(items, roles)
+        standing_items = _leading(items, roles) if alone else standing(items, roles)
         at = len(standing_items) if most is None else most
         cut.append((standing_items[:at], standing_items[at:]))
     return cut

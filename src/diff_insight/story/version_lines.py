@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,6 +12,10 @@ from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import names_of
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 
+#: What a version is called where only its own project is meant.
+_OWN = re.compile(
+    r"(?i)(?:_*(?:set|app|package|project|crate|module|lib|library|current|build)?_?version_?(?:name|string|number|info|code)?_*)?"
+)
 #: Lines of one product that move before they are members_of_lines as one.
 _LEAST_LINES = 2
 
@@ -20,7 +25,8 @@ def join_version_lines(items: Sequence[StoryItem]) -> list[StoryItem]:
     moved: dict[str, list[StoryItem]] = defaultdict(list)
     for item in items:
         if kind_of(item.kind).has(Trait.LINES) and item.role is not Role.BREAKING:
-            moved[str(item.params.get("subject")).casefold()].append(item)
+            moved[str(item.params.get("subject") or "").casefold()].append(item)
+    moved.pop("", None)  # what has no name is not one product
     lines = {subject: _steps(members) for subject, members in moved.items()}
     joined = [
         _join(members, lines[subject])
@@ -33,7 +39,30 @@ def join_version_lines(items: Sequence[StoryItem]) -> list[StoryItem]:
         if len(lines[subject]) >= _LEAST_LINES
         for member in members
     }
-    return [*joined, *(item for item in items if id(item) not in members_of_lines)]
+    rest = [item for item in items if id(item) not in members_of_lines]
+    return [*joined, *_without_repeated(rest)]
+
+
+def _without_repeated(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Return items with one for the step of a project's own version, in however many places it is written."""
+    steps: dict[tuple[str, str], list[StoryItem]] = defaultdict(list)
+    for item in items:
+        if kind_of(item.kind).has(Trait.LINES) and item.role is not Role.BREAKING:
+            steps[str(item.params.get("old")), str(item.params.get("new"))].append(item)
+    repeated: set[int] = set()
+    for members in steps.values():
+        members.sort(key=lambda item: (_is_own(item), -len(item.files)))
+        subjects: set[str] = set()
+        for at, item in enumerate(members):
+            subject = str(item.params.get("subject")).casefold()
+            if (at and _is_own(item)) or subject in subjects:
+                repeated.add(id(item))
+            subjects.add(subject)
+    return [item for item in items if id(item) not in repeated]
+
+
+def _is_own(item: StoryItem) -> bool:
+    return _OWN.fullmatch(str(item.params.get("subject") or "")) is not None
 
 
 def _steps(items: Sequence[StoryItem]) -> list[str]:

@@ -52,10 +52,13 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
         begin = begin[:1]  # what it is about, people say
     elif facts.theme is not None:
         begin.append(markdown.say("article.theme", facts.theme.params))
+    apart = _tell(_paragraphs(elsewhere, 1), facts, markdown, places)
+    if not (begin or news or apart):
+        begin = [markdown.say("article.files", {"names": names_of(list(facts.names))})]
     paragraphs = [
         join(begin, markdown),
         *news,
-        *_tell(_paragraphs(elsewhere, 1), facts, markdown, places),
+        *apart,
         join(_closing(facts, markdown), markdown),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

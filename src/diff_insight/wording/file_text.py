@@ -11,6 +11,7 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.wording.citing import cited_sentence
 from diff_insight.wording.places import Citations, Places, render_links
 from diff_insight.wording.sentences import MessageChoice, in_words, phrase_message
 
@@ -116,19 +117,9 @@ def join(sentences: Iterable[str], speaker: Speaker) -> str:
     return text
 
 
-def with_citation(text: str, links: str, speaker: Speaker) -> str:
-    """Put links before the full stop of a sentence, or behind a quotation that ends it."""
-    if not links:
-        return text
-    cited = speaker.fill("cite", links=links)
-    if text.endswith((".", "。")) and not text.endswith(".."):
-        return text[:-1] + cited + text[-1]
-    return text + cited + speaker.say("sentence.end")
-
-
 def _cite(sentence: _Told, speaker: Speaker) -> str:
     message, cited = sentence
-    return with_citation(speaker.say(*message), render_links(cited, speaker), speaker)
+    return cited_sentence(speaker.say(*message), render_links(cited, speaker), speaker)
 
 
 def _is_edit(item: StoryItem) -> bool:

@@ -13,7 +13,8 @@ from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.listed import HighlightSection, sections, standing
-from diff_insight.wording.file_text import join, with_citation
+from diff_insight.wording.citing import cited_phrase, cited_sentence
+from diff_insight.wording.file_text import join
 from diff_insight.wording.losses import losses
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_facts import RangeFacts
@@ -53,6 +54,8 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     version = str(main[0].params.get("since") or "")
     if version and version not in first:
         first = plain.fill("headline.release", version=version, text=first)
+    if main[0].params.get("upkeep"):
+        first = plain.fill("headline.upkeep", text=plain.behind_colon(first))
     for item in others[:_TRIED]:
         joined = plain.fill("headline.join", first=first, second=_named_phrase(item, facts, plain))
         if len(joined) <= _LONGEST_HEADLINE:
@@ -69,7 +72,14 @@ def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:
 
 def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
     """Return the bullet about what has none of its own: its themes, else its files."""
-    titles = [item.params["title"] for item in section.hidden if item.params.get("title")]
+    # Steps that a tool makes every week have one title.
+    titles = list(
+        dict.fromkeys(
+            item.params["title"]
+            for item in section.hidden
+            if item.params.get("title") and kind_of(item.kind).has(Trait.VOICE)
+        )
+    )
     if titles:
         names: Value = {"items": tuple(titles), "total": len(titles)}
         return [markdown.say("range.themes", {"names": names})]
@@ -114,7 +124,7 @@ def _action(item: StoryItem, markdown: Speaker, places: Places) -> str:
     """Return what is asked of readers, with the page that asks it where its own words are quoted."""
     text = phrase(item, markdown, "")
     links = places.cite(item, markdown, with_name=True) if item.facts else ""
-    return markdown.fill("bullet", phrase=text, links=links) if links else text
+    return cited_phrase(text, links, markdown)
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
@@ -161,7 +171,7 @@ def _bullets(
         text = markdown.fill(verdict, phrase=text) if verdict else text
         if is_likely(item, facts.files):
             text = markdown.fill("bullet.likely", phrase=markdown.behind_colon(text))
-        bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
+        bullets.append(cited_phrase(text, links, markdown))
     return list(dict.fromkeys(bullets))
 
 
@@ -243,7 +253,7 @@ class SentenceSequence:
         self._page = page
         if self._places is not None:
             links = self._places.cite(item, self._speaker, with_name=named and new_page)
-            text = with_citation(text, links, self._speaker)
+            text = cited_sentence(text, links, self._speaker)
         if page is None or named or not new_page:
             return text
         name = page_name(page, self._facts, self._speaker)

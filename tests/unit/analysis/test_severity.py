@@ -4,8 +4,9 @@ from typing import Literal
 
 import pytest
 
-from diff_insight.analysis.severity import with_severities
+from diff_insight.analysis.severity import check_severities, with_severities
 from diff_insight.errors import UsageError
+from diff_insight.kinds.catalogue import KINDS
 from diff_insight.model.facts import Fact, ModificationType
 from diff_insight.settings import values
 from diff_insight.settings.config_file import parse_config
@@ -56,3 +57,9 @@ def test_severities_are_read_from_a_mapping_and_from_options() -> None:
 def test_what_is_no_severity_is_refused(value: object) -> None:
     with pytest.raises(UsageError):
         values.severities("rules", value)
+
+
+def test_every_kind_may_be_named_and_nothing_else() -> None:
+    check_severities(dict.fromkeys(KINDS, "info"))
+    with pytest.raises(UsageError, match="no kind of fact 'nothing-of-the-kind'"):
+        check_severities({"nothing-of-the-kind": "info"})

@@ -27,7 +27,7 @@ def test_pairs_hide_whose_text_is_which(tmp_path: Path) -> None:
 
 def test_a_report_is_given_without_addresses_and_files() -> None:
     report = "---\ntitle: C# x\n---\n\n# Highlights\n\nA ([page L1](https://example.org/a#L1))\n\n# Summary Table\n\n| a |\n"
-    assert without_links(report) == "# Highlights\n\nA ([page L1])\n"
+    assert without_links(report) == "# Highlights\n\nA (page L1)\n"
 
 
 def test_verdicts_are_counted_by_what_ours_was_held_against(tmp_path: Path) -> None:

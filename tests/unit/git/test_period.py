@@ -67,4 +67,6 @@ def test_a_release_follows_the_last_one_of_its_kind(
 ) -> None:
     repo = TestRepo(tmp_path)
     commits = history(repo, tuple(range(len(tags), 0, -1)), tags)
-    assert Repository(Git(tmp_path, os.environ)).previous_tag(commits[-1]) == commits[base]
+    tag = Repository(Git(tmp_path, os.environ)).previous_tag(commits[-1])
+    assert tag is not None
+    assert repo.git("rev-parse", tag).decode().strip() == commits[base]

@@ -126,11 +126,11 @@ def test_ids_that_are_no_commits(made: TestRepo) -> None:
     made.write({"x": "1"})
     made.commit()
     blob = made.git("rev-parse", "HEAD:x").decode().strip()
-    for name in (blob[:10], "HEAD:x", "", "HEAD^9"):
-        with pytest.raises(UsageError, match="unknown revision"):
+    for name in (blob[:10], blob, "HEAD:x", "", "HEAD^9"):
+        with pytest.raises(UsageError, match=r"unknown revision|is no commit"):
             repository(made).commit(name)
     with pytest.raises(EnvironmentFailure, match="is not in this repository"):
-        repository(made).commit(blob)
+        repository(made).commit("0123456789" * 4)
 
 
 def test_what_is_no_repository(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -21,7 +22,7 @@ from diff_insight.publishers.report_files import (
     write_whole,
 )
 from diff_insight.report.identity import patches_folder, range_id
-from diff_insight.runtime.workers import InPlace
+from diff_insight.runtime.workers import Forked, InPlace
 from support.hostile import modified
 from support.insights import insight_of_diff
 
@@ -41,6 +42,28 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     assert os.listdir(path.parent) == ["é.md"]
     write_whole(path, iter(["line\n".encode("utf-16"), b"\xff"]))
     assert path.read_bytes() == "line\n".encode("utf-16") + b"\xff"
+
+
+def test_a_report_that_cannot_be_written_leaves_nothing_of_the_others(tmp_path: Path) -> None:
+    insight = insight_of_diff(modified(b"a.md", [b"old"], [b"new"]))
+
+    def full(*_: object) -> Iterator[str]:
+        time.sleep(0.1)
+        raise EnvironmentFailure("the report could not be written")
+
+    def slow(*_: object) -> Iterator[str]:
+        yield "first"
+        time.sleep(0.4)
+        yield "last"
+
+    writer = FileWriter(
+        str(tmp_path / "x.md"), ("markdown", "json"),
+        {"markdown": slow, "json": full}, dry_run=False, workers=Forked(2),
+    )  # fmt: skip
+    with pytest.raises(EnvironmentFailure, match="could not be written"):
+        writer.write([insight])
+    assert os.listdir(tmp_path) == ["x.md"]
+    assert (tmp_path / "x.md").read_text() == "firstlast"
 
 
 def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:

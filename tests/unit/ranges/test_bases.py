@@ -11,6 +11,7 @@ from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.notices import tell_range
 from diff_insight.ranges.resolve import resolve_range
 from support.repos import TestRepo
 
@@ -170,3 +171,31 @@ def test_a_cut_history_gives_no_wrong_base(history: History, tmp_path: Path) -> 
         with pytest.raises(EnvironmentFailure):
             resolve_range(request, repository, NOW)
     assert resolve_range(RangeRequest(since="3h"), repository, NOW).base == history.main[3]
+
+
+@pytest.mark.parametrize(
+    ("request_", "line"),
+    [
+        (RangeRequest(), "HEAD~1 ({3}) to HEAD ({4}): 1 file changed"),
+        (RangeRequest(head="side"), "main ({4}) to side ({side}), from their merge base {1}: 1 file changed"),
+        (RangeRequest(head="side", parent=True), "side~1 ({1}) to side ({side}): 1 file changed"),
+        (RangeRequest(since="24h"), "24h ago ({3}) to HEAD ({4}): 1 file changed"),
+        (RangeRequest(since="2026-11-18"), "2026-11-18 ({0}) to HEAD ({4}): 1 file changed"),
+        (RangeRequest(since="2020-01-01"), "nothing (4b825dc) to HEAD ({4}): 1 file changed"),
+        (RangeRequest(previous_tag=True), "v1 ({1}) to HEAD ({4}), from their merge base {1}: 1 file changed"),
+        (RangeRequest(base="v1", head="main"), "v1 ({1}) to main ({4}), from their merge base {1}: 1 file changed"),
+    ],
+)  # fmt: skip
+def test_each_side_is_told_with_a_name(history: History, request_: RangeRequest, line: str) -> None:
+    side = history.add("side", 21, history.main[1])
+    history.repo.git("tag", "v1", history.main[1])
+    commits = history.resolve(request_)
+    expected = line.format(*(commit[:7] for commit in history.main), side=side[:7])
+    if commits.merge_base == commits.base:
+        expected = expected.replace(f", from their merge base {commits.base[:7]}", "")
+    assert tell_range(request_, commits, 1) == expected
+
+
+def test_a_diff_has_no_commits_to_name() -> None:
+    commits = CommitRange(base="", head="", merge_base="", comparison=DIRECT)
+    assert tell_range(RangeRequest(), commits, 2) == "a diff without commits: 2 files changed"

@@ -42,7 +42,7 @@ def test_what_a_file_quotes_is_no_link_behind_a_models_text(value: str, locale: 
     assert entry.author == "model"
     text = entry.explanation[locale]
     assert value not in text
-    assert text.endswith((f"([L2]({PAGE}#L2))", f"（[L2]({PAGE}#L2)）"))
+    assert text.endswith((f"[L2]({PAGE}#L2))", f"[L2]({PAGE}#L2)）"))
     check_inert(render_github(done.insight, locale), links="https://github.com/example/docs/")
 
 

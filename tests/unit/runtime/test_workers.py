@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -57,3 +58,26 @@ def test_a_child_that_is_killed_is_told_with_a_cure() -> None:
 
     with pytest.raises(EnvironmentFailure, match="without its results"):
         Forked(2).map(end, range(4))
+
+
+@pytest.mark.parametrize("workers", [InPlace(), Forked(1), Forked(2), Forked(3)])
+def test_one_process_tells_how_many_items_all_of_them_have_begun(
+    workers: InPlace | Forked, capfd: pytest.CaptureFixture[str]
+) -> None:
+    done = 0
+
+    def tell(steps: int) -> None:
+        nonlocal done
+        done += steps
+        sys.stdout.write(f"{done}\n")
+        sys.stdout.flush()
+
+    def take(number: int) -> int:
+        time.sleep(0.002)
+        return number
+
+    workers.map(take, range(40), tell)
+    counts = list(map(int, capfd.readouterr().out.split()))
+    assert counts == sorted(set(counts))
+    assert counts[-1] <= 40
+    assert len(counts) > 1

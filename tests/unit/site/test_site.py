@@ -19,11 +19,12 @@ from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.publishers.index_entries import write_entries
 from diff_insight.render.json_form import write_json
-from diff_insight.runtime.workers import InPlace
-from diff_insight.site.entry import STATE_NAME, read_state
+from diff_insight.runtime.kept_rows import RowFile
+from diff_insight.runtime.workers import Forked, InPlace
 from diff_insight.site.lists import SiteSettings
 from diff_insight.site.site_builder import SiteReceipt, build_site
 from diff_insight.site.site_documents import find_documents
+from diff_insight.site.site_state import STATE_NAME, read_state
 from support.hostile import HOSTILE, modified
 from support.insights import LOCALES, insight_of_diff
 from support.rendered import Page
@@ -62,6 +63,13 @@ def pages(folder: Path) -> dict[Path, Page]:
 def headings(folder: Path, name: str) -> list[str]:
     page = Page((folder / "site" / name).read_text("utf-8"))
     return [part.text for part in page.root.all("h2")]
+
+
+def change_state(folder: Path, **values: object) -> None:
+    """Change what the state says of the newest report."""
+    place = folder / "site" / STATE_NAME
+    head, first, *rest = place.read_text("utf-8").splitlines()
+    place.write_text("\n".join([head, json.dumps(json.loads(first) | values), *rest]))
 
 
 @pytest.fixture
@@ -129,13 +137,20 @@ def test_only_what_is_new_is_rendered_and_what_is_gone_is_taken_away(site: Path)
 def test_a_state_that_cannot_be_read_makes_everything_anew(site: Path) -> None:
     (site / "site" / STATE_NAME).write_text('{"build": 7}')
     assert build(site).rendered == 4
-    assert len(read_state(site / "site").entries) == 4
+    assert len(read_state(site / "site", RowFile()).entries) == 4
+
+
+def test_pages_rendered_by_several_processes_are_the_same(site: Path) -> None:
+    shutil.move(site / "site", site / "alone")
+    build_site([str(site / "reports")], site / "site", SiteSettings(), Forked(3))
+    alone = {path.relative_to(site / "alone") for path in (site / "alone").rglob("*.*")}
+    assert alone == {path.relative_to(site / "site") for path in (site / "site").rglob("*.*")}
+    for path in alone:
+        assert (site / "site" / path).read_bytes() == (site / "alone" / path).read_bytes()
 
 
 def test_names_that_a_state_makes_up_delete_nothing(site: Path) -> None:
-    state = json.loads((site / "site" / STATE_NAME).read_text("utf-8"))
-    state["entries"][0]["name"] = "../../../keep"
-    (site / "site" / STATE_NAME).write_text(json.dumps(state))
+    change_state(site, name="../../../keep")
     (site / "keep.html").write_text("mine")
     build(site)
     assert (site / "keep.html").read_text() == "mine"
@@ -148,15 +163,14 @@ def test_names_that_a_state_makes_up_delete_nothing(site: Path) -> None:
         ("date", "../../../.."),
         ("time", "yesterday"),
         ("digest", "x"),
+        ("locales", ["en_US"]),
         ("texts", {"../../outside": {"headline": "x", "summary": "x", "words": "x"}}),
     ],
 )
 def test_what_no_run_writes_into_a_state_is_not_believed(
     site: Path, name: str, value: object
 ) -> None:
-    state = json.loads((site / "site" / STATE_NAME).read_text("utf-8"))
-    state["entries"][0][name] = value
-    (site / "site" / STATE_NAME).write_text(json.dumps(state))
+    change_state(site, **{name: value})
     assert build(site).rendered == 4
     assert not list(site.rglob("outside*"))
 
@@ -208,6 +222,13 @@ def test_languages_can_be_chosen(site: Path) -> None:
     root = Page((site / "site" / "index.html").read_text("utf-8"))
     assert root.root.all("html")[0].attributes["lang"] == "zh-CN"
     assert [part.text for part in root.root.all("h1")] == ["Ours"]
+
+
+def test_a_language_that_no_document_has_makes_no_site(site: Path) -> None:
+    shutil.rmtree(site / "site")
+    with pytest.raises(UsageError, match="no document holds texts in de_DE"):
+        build(site, SiteSettings(locales=("de_DE",)))
+    assert not (site / "site").exists()
 
 
 def test_feeds_have_the_newest_reports_with_addresses(site: Path) -> None:

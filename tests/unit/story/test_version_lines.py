@@ -26,3 +26,22 @@ def test_one_line_stays_as_it_is() -> None:
     files = [analysis_of(moved("7.4.1", "7.4.2")), analysis_of(moved("1.0", "1.1", "Other"))]
     kinds = [item.kind for item in build_story(files, ()).items]
     assert kinds == ["version.moved", "version.moved"]
+
+
+def test_the_own_version_of_a_project_is_told_once_however_it_is_written() -> None:
+    files = [
+        analysis_of(moved("3.3.1", "4.0.0", "acme"), path="README.md"),
+        analysis_of(moved("3.3.1", "4.0.0", "VERSION"), path="src/version.ts"),
+        analysis_of(moved("3.3.1", "4.0.0", "Acme"), path="docs/install.md"),
+        analysis_of(moved("1.0.0", "1.1.0", "__version__"), path="other.py"),
+    ]
+    subjects = [item.params["subject"] for item in build_story(files, ()).items]
+    assert sorted(map(str, subjects)) == ["__version__", "acme"]
+
+
+def test_versions_without_a_name_are_not_one_product() -> None:
+    files = [
+        analysis_of(moved("0.11.7", "0.11.8", ""), path=".tool-version"),
+        analysis_of(moved("3.3.1", "4.0.0", ""), path="README.md"),
+    ]
+    assert [item.kind for item in build_story(files, ()).items] == ["version.moved"] * 2

@@ -10,6 +10,7 @@ from diff_insight.model.insight import Coverage
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import Story
 from diff_insight.story.build import build_story
+from diff_insight.story.listed import sections
 from diff_insight.wording.article import insights
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_facts import RangeFacts
@@ -104,3 +105,24 @@ def test_a_summary_of_quotations_alone_has_no_sentences_about_who_said_them() ->
     assert (
         summary(facts, alone) == "「Raise the limits of the tables」。「Lower the price of a call」"
     )
+
+
+def test_upkeep_is_said_in_the_headline_and_names_its_files_once() -> None:
+    files = [analysis_of(path=f".github/workflows/{n}.yml", changes=2) for n in range(2)]
+    story = story_of_commits(
+        files,
+        ("a", "Bump actions/checkout from 4.0 to 4.1", [0]),
+        ("b", "Bump actions/cache from 3.0 to 3.1", [1]),
+    )
+    facts = facts_of(story, files, [])
+    plain = Speaker(load_catalog("en_US"), Style.PLAIN)
+    assert headline(facts, plain).startswith("Maintenance only: “Bump actions/")
+    paragraphs = article(story, files)
+    assert paragraphs[0] == "Only `.github/workflows/0.yml` and `.github/workflows/1.yml` changed."
+
+
+def test_a_cause_without_facts_has_a_bullet_where_there_is_no_other() -> None:
+    files = [analysis_of(path="src/a.py", changes=2)]
+    story = story_of_commits(files, ("a", "fix(worker): streams in a sandbox", [0]))
+    (shown,) = [item for section in sections(story.items) for item in section.items]
+    assert shown.params["title"] == "fix(worker): streams in a sandbox"

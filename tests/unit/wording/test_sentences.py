@@ -155,3 +155,14 @@ def test_the_words_for_parameters_fit_one_and_several(locale: str) -> None:
         ]
         both = speaker(locale).forms.lists.join(["XX", "YY"])
         assert told[1] == told[0].replace("XX", both), kind
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("new", ["not exported", "unexported", "exported"])
+def test_what_is_exported_is_said_in_each_language(locale: str, new: str) -> None:
+    visible = item("symbol.visibility", name="run()", old="x", new=new)
+    for words in (phrase(visible, speaker(locale), ""), sentence(visible, speaker(locale), "")):
+        assert "run()" in words
+        assert "not exported" not in words
+        assert "unexported" not in words
+        assert " x " not in words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -54,30 +55,61 @@ def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause
 
 def _causes(history: History) -> Iterator[Cause]:
     members = _commits_by_merge(history.merges, history.commits)
+    shared = _shared_titles(history.merges)
     taken: set[str] = set()
     whole: dict[str, Cause] = {}
     for merge in history.merges:
         inside = [commit for commit in members.get(merge.id, ()) if commit not in taken]
         title, number, body = _title_of_merge(merge.message)
-        if inside and title and read_words(title).telling:
+        if inside and title and title not in shared and read_words(title).telling:
             cause = _cause(SaidBy.PULL_REQUEST, title, body, tuple(inside), number)
             taken.update(inside)
             whole |= dict.fromkeys(inside, cause)
     known: set[str] = set()
+    alike = _commits_by_title(commit for commit in history.commits if commit.id not in whole)
     for commit in history.commits:
         merged = whole.get(commit.id)
         if merged is None:
-            yield _single(commit)
+            commits = alike.pop(_first_line(commit).casefold(), ())
+            if commits:
+                yield _single(commit, commits)
         elif merged.id not in known:
             known.add(merged.id)
             yield merged
 
 
-def _single(commit: Commit) -> Cause:
+def _shared_titles(merges: Sequence[Commit]) -> set[str]:
+    """Return the titles that merges of several pull requests have: a tool wrote them, whatever it merged."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for merge in merges:
+        title, number, _ = _title_of_merge(merge.message)
+        if title and number:
+            numbers[title].add(number)
+    return {title for title, requests in numbers.items() if len(requests) > 1}
+
+
+def _commits_by_title(commits: Iterable[Commit]) -> dict[str, list[Commit]]:
+    """Return commits by their title: work that goes on under one title is one cause."""
+    alike: dict[str, list[Commit]] = {}
+    for commit in commits:
+        alike.setdefault(_first_line(commit).casefold(), []).append(commit)
+    return alike
+
+
+def _first_line(commit: Commit) -> str:
+    return commit.message.strip().partition("\n")[0].rstrip()
+
+
+def _single(commit: Commit, alike: Sequence[Commit]) -> Cause:
+    """Return the cause of a commit and of those with the same title."""
     first, _, body = commit.message.strip().partition("\n")
+    body = body or next(
+        (rest for other in alike if (rest := other.message.strip().partition("\n")[2])), ""
+    )
     squashed = _SQUASHED.search(first)
     said_by = SaidBy.PULL_REQUEST if squashed else SaidBy.COMMIT
-    return _cause(said_by, first, body, (commit.id,), squashed[1] if squashed else "")
+    commits = tuple(other.id for other in alike)
+    return _cause(said_by, first, body, commits, squashed[1] if squashed else "")
 
 
 def _cause(said_by: SaidBy, title: str, body: str, commits: tuple[str, ...], number: str) -> Cause:

@@ -42,8 +42,12 @@ _DENIED = re.compile(
 )
 #: Verbs that begin a title, and what it is about then.
 _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
+    (ThreadKind.DOCS, re.compile(
+        r"(?i)(?:updat|add|fix|improv|correct|extend|expand|complet|rewrit|mention|link)\w*(?: [\w`']{1,30}){0,3}? (?:kdocs?|java ?docs?|doc ?strings?|godocs?|rust ?docs?|js ?docs?|php ?docs?|xml docs?|(?:api|code) docs?|doc[- ]?comments?|docblocks?|readme)\b")),
+    (ThreadKind.MAINTENANCE, re.compile(
+        r"(?i)(?:keep|updat|bump|upgrad|refresh|bring)\w*(?: [\w-]{1,30}){0,3}? (?:deps|dependencies)\b")),
     (ThreadKind.FIX, re.compile(
-        r"(?i)(?:hot)?fix(?:e[sd]|ing)?\b|correct(?:s|ed)?\b|repair|resolve[sd]?\b|prevent[s]?\b|avoid[s]?\b|don't\b|do not\b|handle[s]?\b|ensure[s]?\b|guard\b|typo|修正|修复|修復")),
+        r"(?i)(?:hot)?fix(?:e[sd]|ing)?\b|correct(?:s|ed)?\b|repair|resolve[sd]?\b|prevent[s]?\b|avoid[s]?\b|don't\b|do not\b|handle[s]?\b|ensure[s]?\b|guard\b|add(?:s|ed|ing)? (?:(?:an?|the|some|back|all) )?(?:missing|missed|forgotten|omitted)\b|typo|修正|修复|修復")),
     (ThreadKind.MAINTENANCE, re.compile(
         r"(?i)(?:refactor|cleanup|clean up|tidy|lint|format|bump|upgrade dep|update dep|release\b|prepare|version packages|tweaks?\b|various)")),
     (ThreadKind.FEATURE, re.compile(
@@ -53,6 +57,10 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
 #: Words by which a title says itself that something was wrong and is not any more.
 _MENDS = re.compile(
     r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now|updat|upgrad|bump|chang|drop|replac|renam|increas|reduc|enabl|disabl|configur|document|clarif|switch|refactor|migrat|expos|accept)\w*|[^\x00-\x7f]"
+)
+#: Words with which a title begins that says what was done.
+_DONE = re.compile(
+    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait)(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
 )
 _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
@@ -147,6 +155,7 @@ def read_words(title: str) -> Words:
     number = number_in(line)
     text, labels, scope = without_labels(without_references(line))
     text = _UNCLOSED.sub("", plain_marks(text))
+    text = text.removesuffix(f" in #{number}") if number else text
     reverts = _REVERT.match(text) is not None or "⏪" in line[:4] or "revert" in labels
     kind = kind_of_label(" ".join(labels))
     if "!" in labels:
@@ -198,7 +207,7 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
         fix: Whether the heading that it stands under calls it a fix.
     """
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
-    mended = labelled and not _MENDS.search(words.text)
+    mended = labelled and not _MENDS.search(words.text) and not _DONE.match(words.text)
     return f"fix: {words.text}" if mended else words.text
 
 

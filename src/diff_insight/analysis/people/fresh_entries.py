@@ -27,7 +27,11 @@ _WORD = re.compile(r"[A-Za-z0-9_]++|\S")
 
 
 def new_entries(
-    entries: Sequence[ChangelogEntry], added: frozenset[int], removed: str
+    entries: Sequence[ChangelogEntry],
+    added: frozenset[int],
+    removed: str,
+    *,
+    known: frozenset[int] = frozenset(),
 ) -> list[ChangelogEntry]:
     """Return the entries that a range adds: those on added lines whose words it does not only move or reword.
 
@@ -35,10 +39,14 @@ def new_entries(
         entries: The entries of the head.
         added: Numbers of the lines that the range adds.
         removed: What the range removes from the file.
+        known: Numbers of lines that say what stood there or elsewhere before, maybe in another language;
+            where there are some, an entry with the number of one that is gone is that one.
     """
     gone = plain_marks(" ".join(removed.split()))
     lost = [line for line in removed.split("\n") if line.strip()][:_MOST_LINES]
-    old = [read_words(first_sentence([ITEM.sub("", line, count=1)])[0]).text for line in lost]
+    before = [read_words(first_sentence([ITEM.sub("", line, count=1)])[0]) for line in lost]
+    old = [words.text for words in before]
+    numbers = {words.number for words in before if words.number} if known else set()
     fresh = []
     for entry in entries:
         lines = range(entry.start, entry.end + 1)
@@ -46,6 +54,8 @@ def new_entries(
         if entry.start not in added or not (entry.heading or 2 * count >= len(lines)):
             continue
         text = entry.words.text
+        if entry.start in known or entry.words.number in numbers:
+            continue
         if len(text) < _LEAST_MOVED or not (text in gone or _is_reworded(text, old)):
             fresh.append(entry)
     return fresh

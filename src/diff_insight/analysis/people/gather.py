@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from msgspec import Struct, field
@@ -17,6 +18,7 @@ from diff_insight.analysis.people.dialects import as_markdown
 from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.fragments import read_fragment
 from diff_insight.analysis.people.fresh_entries import new_entries, without_prereleases
+from diff_insight.analysis.people.known_lines import lines_known_before, lines_that_go
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
 from diff_insight.analysis.people.references import version_key
 from diff_insight.analysis.people.repository_sort import is_mixed
@@ -117,10 +119,11 @@ def gather_people(
     gathered = {}
     for name, files in categories.items():
         hunks = _hunks([file.change for file in files], changes)
+        gone = lines_that_go(hunks) if len(files) > 1 else frozenset()
         entries = [
             entry
             for at, file in enumerate(files)
-            for entry in _entries(at, file, hunks[at], source, base)
+            for entry in _entries(at, file, hunks[at], source, base, gone)
         ]
         people = _of_category(files, hunks, history, causes, authors)
         fresh = without_history(entries, [file.change.path for file in files])
@@ -173,6 +176,7 @@ def _entries(
     hunks: Sequence[Hunk],
     source: DiffSource,
     base: Callable[[], SourceTree | None],
+    gone: AbstractSet[str],
 ) -> Iterator[EntryOfFile]:
     change = analysis.change
     path = change.path
@@ -203,7 +207,8 @@ def _entries(
         removed = _standing_elsewhere(path, base())
     entries = read_entries(as_markdown(path, text), headings=page, added=added)
     migration = page and not _NEWS.search(path)
-    for entry in without_prereleases(new_entries(entries, added, removed)):
+    known = lines_known_before(analysis.facts, text, gone)
+    for entry in without_prereleases(new_entries(entries, added, removed, known=known)):
         yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
 
 

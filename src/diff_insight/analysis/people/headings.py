@@ -33,7 +33,13 @@ _STAGE = re.compile(
 _NUMBERED = re.compile(
     r"(?i:\b(?:release|version|revision) (\d{1,4})(?![\w.]))|(?<![\w.])[A-Z]{2,5}\.(\d{1,4}(?:\.\d{1,5}){1,4})(?![\w.])|(?<![\w.-])(\d{4}-[a-z]{2,6}-r?\d{1,3})(?!\w)"
 )
-_ANCHOR = re.compile(r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|<a [^<>]{0,200}></a>\s*+)")
+_ANCHOR = re.compile(
+    r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|\{\{ ?[\w-]{1,30}: [^{}]{0,200}\}\}\s*+$|<a [^<>]{0,200}></a>\s*+)"
+)
+#: What opens the part of a page that a release is given: `<Update label="v1.2" description="2026-01-01">`.
+_ELEMENT = re.compile(
+    r"\s{0,12}<(?:Update|Release|Version)\b[^<>\n]{0,200}?\s(?:label|version|title|name)=[\"']([^\"'<>\n]{1,100})[\"'][^<>\n]{0,200}>\s*$"
+)
 
 
 class EntryHeading(Struct, frozen=True):
@@ -82,6 +88,9 @@ class HeadingReader:
             if mark[1] not in self._underlines:
                 self._underlines.append(mark[1])
             return _heading(self._underlines.index(mark[1]) + 1, line.strip(), number), 2
+        element = _ELEMENT.match(line) if "<" in line else None
+        if element:
+            return _heading(1, element[1], number), 1
         bare = _ORNAMENT.sub("", line.strip(), count=1)
         pseudo = _PSEUDO.match(bare) if bare.startswith(("**", "__")) else None
         if pseudo:

@@ -58,6 +58,8 @@ _MERGED = re.compile(r"(?P<type>bug|feature|minor|security|deprecation|breaking)
 _MERGED_KINDS = {"bug": ("fix",), "feature": ("feature",), "security": ("security",),
                  "deprecation": ("deprecation",), "breaking": ("breaking",)}  # fmt: skip
 _PEOPLE = re.compile(r"[\w.-]{1,40}(?:, [\w.-]{1,40}){0,9}\)")
+#: What a site puts in front of an entry: `{{deprecated}} The rule …`.
+_MACRO = re.compile(r"\{\{ ?(?P<name>[\w -]{1,30}?) ?\}\}\s*(?=\S)")
 _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
@@ -136,6 +138,11 @@ def _picture(text: str) -> _Label | None:
     return _Label([match[0].strip()], match.end()) if match and match.end() < len(text) else None
 
 
+def _macro(text: str) -> _Label | None:
+    match = _MACRO.match(text)
+    return _Label([match["name"]], match.end()) if match else None
+
+
 def _tag(text: str) -> _Label | None:
     match = _TAGS.match(text)
     if match is None:
@@ -180,4 +187,4 @@ def _branch(text: str) -> _Label | None:
     return _Label((), match.end()) if match else None
 
 
-_READERS = (_picture, _tag, _type, _bold, _word, _component, _branch)
+_READERS = (_picture, _macro, _tag, _type, _bold, _word, _component, _branch)

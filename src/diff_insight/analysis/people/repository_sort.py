@@ -26,7 +26,7 @@ _SOURCE_DOCS = re.compile(
 def is_mixed(paths: Iterable[str]) -> bool:
     """Tell whether changed paths alone do not say whether their repository is a site."""
     pages, code = pages_and_code(paths)
-    return bool(pages and code)
+    return bool(pages) == bool(code)
 
 
 def is_package(path: str) -> bool:

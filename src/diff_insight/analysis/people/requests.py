@@ -8,7 +8,7 @@ from diff_insight.analysis.people.references import LONGEST
 
 #: Sentences that ask something of a reader.
 _OBLIGES = re.compile(
-    r"(?i)(?<!when )(?<!if )(?<!or )(?<!case )(?<!once )(?<!unless )(?<!whenever )(?<!and )\byou(?:'ll)? (?:now )?(?:must|need to|have to|will need to)\b(?! be able)|\b(?:do not|don't) (?:use|authori[sz]e|rely|pass|call|store|expose|trust)\b|\bmust (?:now )?be (?:updated|replaced|migrated|set|changed)\b"
+    r"(?i)(?<!when )(?<!if )(?<!or )(?<!case )(?<!once )(?<!unless )(?<!whenever )(?<!and )\byou(?:'ll)? (?:now )?(?:must|need to|have to|will need to)\b(?! be able)|(?:^|[.,;:!(] ?|\b(?:please|so|then|and|but|or|should) )(?:do not|don't) (?:use|authori[sz]e|rely|pass|call|store|expose|trust)\b|\bmust (?:now )?be (?:updated|replaced|migrated|set|changed)\b"
     r"|(?:^|[.,;:!] |\b(?:please|must|should|need to|have to|we recommend that you|and then) )(?:upgrade|update|migrate|switch) to\b|(?<!can )(?<!may )(?<!could )(?<!also )(?<!to )\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
 )
 _ACTION = re.compile(

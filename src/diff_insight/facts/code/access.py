@@ -145,6 +145,11 @@ def stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
     return None
 
 
+def changed_params(symbol: Symbol) -> dict[str, Value]:
+    """Return the name of a symbol that changed; of what only tests within the file have, that it is private."""
+    return named_params(symbol) if symbol.of_tests else {"name": symbol.display_name}
+
+
 def named_params(symbol: Symbol) -> dict[str, Value]:
     """Return the name of a symbol; one that only its own package sees says so."""
     seen = symbol.access in (Access.PUBLIC, Access.PROTECTED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.declaration_tokens import Tokens, tokens_of
 from diff_insight.facts.code.model import Access, Symbol, SymbolKind, SymbolOutline
@@ -14,6 +16,9 @@ from diff_insight.facts.code.parsing import raw
 Spans = tuple[tuple[int, int], ...]
 #: Words of a body that must be the same before another name counts as a new name for it.
 _LEAST_RENAMED = 12
+#: Lines of a declaration that only names another one, at the most.
+_LINES_OF_ALIAS = 4
+_WORDS = re.compile(r"\w+")
 #: Pairs of symbols that are looked at for a new name.
 _MOST_RENAMES = 40
 
@@ -50,6 +55,7 @@ def compare(
         old_lines: (start, end) runs of lines that the change removes.
         new_lines: (start, end) runs of lines that the change adds.
     """
+    base = _under_new_names(base, head)
     removed, added = _one_sided(base, head), _one_sided(head, base)
     members = _members(base), _members(head)
     renamed = _renames(removed, added, members)
@@ -86,6 +92,40 @@ def overlaps(symbol: Symbol, runs: Sequence[tuple[int, int]]) -> bool:
         else:
             high = middle
     return low < len(runs) and runs[low][0] <= symbol.end
+
+
+def _under_new_names(base: SymbolOutline, head: SymbolOutline) -> SymbolOutline:
+    """Return the version before with members under the new name of a type whose old name stands for it now."""
+    gone = {symbol.owner for symbol in base.symbols} - {symbol.owner for symbol in head.symbols}
+    known = {symbol.key for symbol in base.symbols}
+    come = [
+        symbol.key for symbol in head.symbols
+        if symbol.what is SymbolKind.TYPE and symbol.key not in known
+    ]  # fmt: skip
+    names: dict[str, str] = {}
+    for alias in head.symbols:
+        # Blocks of Rust that implement a type name it without its modules.
+        owners = {alias.key, _last(alias.key)} & gone
+        if owners and come and alias.end - alias.start < _LINES_OF_ALIAS:
+            text = raw(alias.node, alias.source).decode("utf-8", "replace")
+            words = set(_WORDS.findall(text))
+            new = [key for key in come if _last(key) in words]
+            if len(new) == 1:
+                names |= {
+                    owner: new[0] if owner == alias.key else _last(new[0]) for owner in owners
+                }
+    if not names:
+        return base
+    symbols = (
+        replace(symbol, key=f"{names[symbol.owner]}.{_last(symbol.key)}", owner=names[symbol.owner])
+        if symbol.owner in names else symbol
+        for symbol in base.symbols
+    )  # fmt: skip
+    return replace(base, symbols=tuple(symbols))
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]
 
 
 def _one_sided(outline: SymbolOutline, other: SymbolOutline) -> list[Symbol]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from diff_insight.facts.code.access import access_word, is_exported_below, named_params
+from diff_insight.facts.code.access import (
+    access_word,
+    changed_params,
+    is_exported_below,
+    named_params,
+)
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -139,7 +144,7 @@ class _SymbolFacts:
             ):  # it stands in for an import that fails
                 known = symbol.key in self._base.assigned or self._may_stand(symbol, Side.BASE)
                 kind = "changed" if known else "added"
-                params = named_params(symbol) if kind == "added" else {"name": symbol.display_name}
+                params = named_params(symbol) if kind == "added" else changed_params(symbol)
                 yield Fact(f"symbol.{kind}", params, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in comparison.touched]
@@ -147,14 +152,8 @@ class _SymbolFacts:
 
     def quiet(self) -> Iterator[Fact]:
         """Say that nothing but imports or comments changed, when that is so."""
-        quiet = {
-            side: {
-                number
-                for start, end in joined_spans(outline.quiet)
-                for number in range(start, end + 1)
-            }
-            for side, outline in ((Side.BASE, self._base), (Side.HEAD, self._head))
-        }
+        sides = (Side.BASE, self._base), (Side.HEAD, self._head)
+        quiet = {side: _numbers(outline.quiet) for side, outline in sides}
         changed = [
             (side, number, line)
             for block in self._view.blocks
@@ -167,10 +166,8 @@ class _SymbolFacts:
         ]
         changed = [line for line in changed if line[:2] not in self._kept]
         if changed and all(number in quiet[side] for side, number, _ in changed):
-            imports = any(
-                line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
-                for _, _, line in changed
-            )
+            importing = {side: _numbers(outline.imports) for side, outline in sides}
+            imports = any(number in importing[side] for side, number, _ in changed)
             yield Fact("symbol.imports" if imports else "symbol.comments")
 
     def claim(self) -> None:
@@ -227,7 +224,7 @@ class _SymbolFacts:
             return  # that its body changed along with it need not be said
         if pair.body or pair.head:
             if not self._is_version(pair):
-                yield Fact("symbol.changed", {"name": new.display_name}, self._touched_spans(pair))
+                yield Fact("symbol.changed", changed_params(new), self._touched_spans(pair))
         elif pair.comments and not are_within(self._touched_spans(pair), self._kept):
             yield Fact("symbol.documented", {"name": new.display_name}, self._touched_spans(pair))
 
@@ -332,3 +329,7 @@ class _SymbolFacts:
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)
+
+
+def _numbers(spans: Sequence[tuple[int, int]]) -> set[int]:
+    return {number for start, end in spans for number in range(start, end + 1)}

@@ -10,6 +10,7 @@ from operator import itemgetter
 from diff_insight.facts.code.family import READ
 from diff_insight.facts.data.data_trees import emit_and_claim
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.gaps import is_white_space
 from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
@@ -62,8 +63,9 @@ def facts(view: FileView) -> Iterator[Fact]:
     lines = list(_lines(view))
     # Where symbols were read, what is left stands in none of them.
     named = READ not in view.cache and not is_line_manifest(view.change.path)
-    touched = list(_functions(view)) if named else []
-    yield from emit_and_claim(view, (*lines, *touched))
+    yield from emit_and_claim(view, lines)
+    yield from emit_and_claim(view, _moves(view))
+    yield from emit_and_claim(view, _functions(view) if named else ())
     yield from _quotes(view)
 
 
@@ -88,6 +90,21 @@ def _versions_among(block: Block) -> Iterator[Fact]:
                 yield Fact(moved.kind, moved.params, evidence)
                 at = index + 1
                 break
+
+
+def _moves(view: FileView) -> Iterator[Fact]:
+    """Yield runs of lines that stand elsewhere in the file now; more than one of a sort say nothing."""
+    runs: dict[tuple[str, ...], list[Block]] = {}
+    for block in _open_blocks(view, view.blocks):
+        lines = tuple(line.strip() for line in block.old_lines + block.new_lines)
+        if not (block.old_lines and block.new_lines) and any(map(has_words, lines)):
+            runs.setdefault(lines, []).append(block)
+    for lines, blocks in runs.items():
+        sides = [bool(block.new_lines) for block in blocks]
+        if sorted(sides) == [False, True]:
+            quote = clip(next(filter(has_words, lines)), LONGEST_LINE)
+            evidence = tuple(proof for block in blocks for proof in _proofs(block))
+            yield Fact("code.moved", {"quote": quote, "lines": len(lines)}, evidence)
 
 
 def _functions(view: FileView) -> Iterator[Fact]:
@@ -144,13 +161,13 @@ def _between(definitions: _Definitions, start: int, count: int) -> _Definitions:
     return definitions[first:last]
 
 
+#: A line that only says something of the code around it.
+_NOTE = re.compile(r"(?:#|//+!?|/\*+|\*|<!--|--|;+|%+|\"\"\"|\'\'\'|REM)\s")
+
+
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
     """Return what no other family has told of blocks, without those that move white space."""
-    return [
-        block
-        for block in view.unclaimed_blocks(blocks)
-        if " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
-    ]
+    return [block for block in view.unclaimed_blocks(blocks) if not is_white_space(view, block)]
 
 
 def _proofs(block: Block) -> tuple[Evidence, ...]:
@@ -160,12 +177,14 @@ def _proofs(block: Block) -> tuple[Evidence, ...]:
 
 
 def _quotes(view: FileView) -> Iterator[Fact]:
-    """Quote the first line of the first few blocks; the lines of the rest are counted."""
+    """Quote the first line of code of the first few blocks; the lines of the rest are counted."""
     blocks = _open_blocks(view, view.blocks)
     for block in blocks[:MOST_QUOTED]:
         added = bool(block.new_lines)
         lines = block.new_lines if added else block.old_lines
-        quote = next((line.strip() for line in lines if has_words(line)), "")
+        worded = [line.strip() for line in lines if has_words(line)]
+        code = (line for line in worded if not _NOTE.match(line))
+        quote = next(code, worded[0] if worded else "")
         kind = "changed" if added and block.old_lines else "added" if added else "removed"
         if quote:
             params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}
@@ -178,7 +197,7 @@ def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
     if moved is not None:
         yield Fact(moved.kind, moved.params, evidence)
     elif (
-        old.split() != new.split() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
+        old.strip() != new.strip() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
     ):
         params = {"old": old.strip(), "new": new.strip()}
         if params["old"] and params["new"]:

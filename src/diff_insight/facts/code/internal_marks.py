@@ -26,7 +26,12 @@ _BRACE = re.compile(rb"[{}]")
 _SYMBOL = re.compile(rb":(\w+[?!=]?)")
 _MACROS = ("preproc_def", "preproc_function_def")
 _CONDITIONS = ("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif")
-_CPP, _C, _RUBY, _PHP = (f"tree_sitter_{name}" for name in ("cpp", "c", "ruby", "php"))
+_OF_TESTS = re.compile(
+    rb"#\s*\[\s*(?:cfg\s*\(\s*(?:(?:all|any)\s*\(\s*)?test\b|(?:\w++::)*+(?:test|bench|rstest|proptest)\b)"
+)
+_CPP, _C, _RUBY, _PHP, _RUST = (
+    f"tree_sitter_{name}" for name in ("cpp", "c", "ruby", "php", "rust")
+)
 #: Characters of the comments before a declaration, from their end.
 _LONGEST = 4_000
 
@@ -60,6 +65,16 @@ def is_not_offered(name: str, nodes: tuple[Any, Any], source: bytes, grammar: Gr
     if grammar.package == _RUBY and name.encode() in _names_taken(source):
         return True
     return grammar.package in (_RUBY, _PHP) and _MARKED.search(_comments(outer, source)) is not None
+
+
+def is_of_tests(core: Any, source: bytes, grammar: Grammar) -> bool:  # noqa: ANN401
+    """Tell whether a declaration of Rust is there for the tests of its own file: `#[cfg(test)]`, `#[test]`."""
+    before = core.prev_sibling if grammar.package == _RUST else None
+    while before is not None and (before.type == "attribute_item" or "comment" in before.type):
+        if before.type == "attribute_item" and _OF_TESTS.match(raw(before, source)[:_LONGEST]):
+            return True
+        before = before.prev_sibling
+    return False
 
 
 def without_namespaces(symbols: Sequence[Symbol]) -> list[Symbol]:

@@ -93,7 +93,8 @@ class Symbol(Struct, frozen=True):
     `result` is what a callable's type of result says: empty for nothing, None where it says nothing.
     `node` is the syntax node of the whole declaration, decorators included, `core` the node that
     declares, `body` what stands behind its head, and `listed` its parameters. `internal` tells that it
-    is seen and yet not meant for users, by what stands around it. `deprecation` is the text that calls it deprecated.
+    is seen and yet not meant for users, by what stands around it, `of_tests` that only
+    tests within the file have it. `deprecation` is the text that calls it deprecated.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Symbol(Struct, frozen=True):
     result: str | None = None
     deprecation: str = ""
     internal: bool = False
+    of_tests: bool = False
 
     @property
     def is_deprecated(self) -> bool:
@@ -139,6 +141,7 @@ class SymbolOutline(Struct, frozen=True):
         broken: Whether the parser lost its way somewhere.
         macros: (start, end) lines of macros that may declare what is not seen.
         assigned: Names that CommonJS exports and nothing in the file declares.
+        imports: Those of `quiet` that import something.
     """
 
     symbols: tuple[Symbol, ...]
@@ -148,3 +151,4 @@ class SymbolOutline(Struct, frozen=True):
     broken: bool = False
     macros: tuple[tuple[int, int], ...] = ()
     assigned: frozenset[str] = frozenset()
+    imports: tuple[tuple[int, int], ...] = ()

@@ -12,6 +12,7 @@ from diff_insight.facts.code.access import access_of, section_of
 from diff_insight.facts.code.internal_marks import (
     is_internal_scope,
     is_not_offered,
+    is_of_tests,
     without_namespaces,
 )
 from diff_insight.facts.code.model import (
@@ -109,7 +110,8 @@ class _DeclarationWalk:
         self._exports: set[str] = set()
         self._imported: set[str] = set()
         self._several = SeveralDeclared(self._grammar.declares)
-        self._quiet: list[tuple[int, int]] = []
+        self._comments: list[tuple[int, int]] = []
+        self._imports: list[tuple[int, int]] = []
         self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
@@ -134,8 +136,8 @@ class _DeclarationWalk:
             symbols = without_namespaces(symbols)
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return SymbolOutline(
-            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
-            macros=tuple(self._macros), assigned=frozenset(assigned - declared),
+            tuple(symbols), frozenset(self._imported), (*self._imports, *self._comments), max(1, self._lines),
+            macros=tuple(self._macros), assigned=frozenset(assigned - declared), imports=tuple(self._imports),
         )  # fmt: skip
 
     def _children(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
@@ -151,9 +153,9 @@ class _DeclarationWalk:
                     word.decode("utf-8", "replace")
                     for word in _WORDS.findall(raw(child, self._source))
                 )
-                self._quiet.append(self._span(child))
+                self._imports.append(self._span(child))
             elif "comment" in kind:
-                self._quiet.append(self._span(child))
+                self._comments.append(self._span(child))
             elif kind in _MACROS and (self._declares_inside(child)):
                 self._macros.append(self._span(child))
             elif (section := section_of(child, self._source)) is not None:
@@ -184,6 +186,10 @@ class _DeclarationWalk:
         for key in self._name(node):
             known = not nest.owner and key in self._exports
             symbol = self._symbol(node, key, what, replace(nest, exported=True) if known else nest)
+            if is_of_tests(symbol.core, self._source, self._grammar):
+                # What tests within a file are made of concerns nobody who uses it.
+                self._symbols.append(replace(symbol, access=Access.PRIVATE, of_tests=True))
+                continue
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):

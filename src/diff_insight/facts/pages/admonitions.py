@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 LONGEST_QUOTE = 180
+#: Lines of a paragraph that are read.
+_LONGEST_PARAGRAPH = 20
 #: What people call a callout -> the word that reports have for it.
 _WHAT = {
     "note": "note", "info": "note", "seealso": "note", "remark": "note",
@@ -123,9 +126,16 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
         text = "" if name in _VERSIONED else said[0]
         words = " ".join(each for line in (text, *said[1:]) if (each := words_of(line)))
         if not words:  # only the opening line changed
-            words = words_of(view.version(side).line(start + end) or "")
+            words = _paragraph(view, side, start + end)
         yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), words)
         number = end
+
+
+def _paragraph(view: FileView, side: Side, number: int) -> str:
+    """Return the words of the paragraph that begins on a line."""
+    lines = (view.version(side).line(at) or "" for at in range(number, number + _LONGEST_PARAGRAPH))
+    words = takewhile(bool, ("" if _CLOSING.match(line) else words_of(line) for line in lines))
+    return " ".join(words)
 
 
 def _without_code(lines: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from diff_insight.facts.pages.fences import Fence
 from diff_insight.markup.plain import words_of
 
 _ANCHOR = re.compile(
-    r"(?:(?<!\s)\s++)?+(\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]++|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*+"
+    r"(?:(?<!\s)\s++)?+(\{\{ ?[\w-]{1,30}: [^{}\n]{0,200}\}\}|\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]++|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*+"
 )
 
 #: The forms in which a heading is given an address of its own.

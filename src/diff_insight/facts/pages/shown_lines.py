@@ -71,7 +71,7 @@ def _markdown(text: str, *, partial: bool) -> str:
             fence = match[1]
         elif match is not None and match[1].startswith(fence) and not match[2].strip():
             fence = ""
-        if fence:
+        if fence or not any(sign in line for sign in _MARKDOWN_SIGNS):
             shown.append(line)
         else:
             shown.append("" if _MARKDOWN_ALONE.fullmatch(line) else without_names(line, names))

@@ -10,8 +10,13 @@ from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
 _WORDS = {side: f"standing.words.{side}" for side in Side}
-_END, _STOP = re.compile(r"(?<![.!?])[.!?]++(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
-_MARKS = re.compile(r"[^\w\0]+|_+")
+#: Begins with the marks themselves, which a search finds many times as fast as what may stand before them.
+_END = re.compile(
+    r"[.!?\u3002\uff01\uff1f](?:(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*+"
+    r"|(?<![.!?].)[.!?]*+(?=[\s\"'\u201d)\]]|$))"
+)
+_STOP = "\0"
+_WORD = re.compile(rf"[^\W_]+|{_STOP}")
 #: Characters from which a sentence is told from others by its words.
 _SHORTEST = 12
 _OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
@@ -50,4 +55,4 @@ def _words(view: FileView, side: Side) -> str:
 
 def bare_words(text: str) -> str:
     """Return the words of a text between spaces, without marks but for those that end sentences."""
-    return f" {_MARKS.sub(' ', _END.sub(f' {_STOP} ', text)).strip()} "
+    return f" {' '.join(_WORD.findall(_END.sub(_STOP, text)))} "

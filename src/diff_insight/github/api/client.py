@@ -20,6 +20,7 @@ from diff_insight import __version__
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.github.api.pacing import WritePace
 from diff_insight.github.api.waiting import SERVER_ERRORS, wait_before_retry
+from diff_insight.runtime.connections import why_unreachable
 
 if TYPE_CHECKING:
     from github import Github
@@ -176,7 +177,7 @@ class GitHubClient:
             return ApiAnswer(502, {}, {"message": "the answer is not JSON"})
         except (OSError, RuntimeError) as error:
             # Texts of these errors hold addresses and more.
-            return ApiAnswer(0, {}, {"message": type(error).__name__})
+            return ApiAnswer(0, {}, {"message": why_unreachable(error)})
         return ApiAnswer(
             status, {name.lower(): str(value) for name, value in answer_headers.items()}, body
         )
@@ -218,7 +219,7 @@ class GitHubClient:
                 f"wait {wait:.0f} seconds and run again" if wait else "run again later",
             )
         if answer.status == 0:
-            return f"it cannot be reached ({said})", "check the network and the proxy (https_proxy)"
+            return f"it cannot be reached: {said}", "check the network and the proxy (https_proxy)"
         if answer.status in SERVER_ERRORS:
             return f"the server failed: {said}", "run again; see the server's status page"
         if answer.status == 401:

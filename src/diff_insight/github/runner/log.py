@@ -44,7 +44,7 @@ class ActionsProgress:
 
     def advance(self, steps: int = 1) -> None:
         """Move on within the stage; every tenth of a folded one is told."""
-        self._done += steps
+        self._done = min(self._done + steps, self._total)
         tenth = 10 * self._done // self._total if self._folded else 0
         if tenth > self._shown:
             self._shown = tenth

@@ -71,7 +71,7 @@ def describe_plan(
             cost += _cost(asked, more, OUTPUT)
     files = sum(len(plan.units) for plan in plans)
     sentences = [
-        f"{files} files to {asked.model} in about {requests} requests"
+        f"{files} file{'' if files == 1 else 's'} to {asked.model} in about {requests} request{'' if requests == 1 else 's'}"
         + (", those about files in a batch" if batched else ""),
         f"about {input_tokens} input and {taken} output tokens",
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diff_insight.llm.client.exchange import EndpointError, Trouble
+from diff_insight.runtime.connections import why_unreachable
 
 if TYPE_CHECKING:
     import openai
@@ -76,8 +77,7 @@ def endpoint_error(error: Exception, key: str) -> EndpointError:
     if isinstance(error, openai.APIConnectionError):
         if isinstance(error.__cause__, UnboundedAnswerError):  # it would answer the same again
             return EndpointError(Trouble.SILENT, str(error.__cause__))
-        reason = type(error.__cause__).__name__ if error.__cause__ else ""
-        return EndpointError(Trouble.CONNECTION, reason)
+        return EndpointError(Trouble.CONNECTION, why_unreachable(error))
     # The answer is anybody's, and so is what it breaks.
     return EndpointError(Trouble.SERVER, "an answer that cannot be read")
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.repository_sort import is_package, pages_and_code
 from diff_insight.file_types import extension, is_page, is_sample, is_test
+from diff_insight.model.changes import SUBMODULE_MODE
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience
 
@@ -15,6 +16,8 @@ _PLUMBING = re.compile(
     r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
     r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)\.[\w-]+$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
     r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|requirements[^/]*/[^/]+\.(?:txt|in)|[\w.-]*requirements[\w.-]*\.(?:txt|in)|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
+    # How pages look, and not what they say.
+    r"|(?:^|/)_(?:includes|layouts|sass|plugins)/(?:[^/]+/){0,4}[^/]+\.(?:html|s?css|js|rb|liquid)$|(?:^|/)docs?/(?:[^/]+/){0,6}[^/]+\.(?:s?css|webmanifest|ico)$"
 )
 _CONTRIBUTORS = re.compile(
     r"(?i)(?:^|/)(?:contributing|contributors|authors|code[-_]of[-_]conduct|governance|charter|collaborator[\w-]*|triager[\w-]*|maintain(?:er|ing)[\w-]*|releas(?:ing|es?[-_/]?(?:process|procedures?|checklist|cadence|polic(?:y|ies)|manager|team))|hacking)(?:\.\w+$|/)"
@@ -43,7 +46,11 @@ def audiences(files: Sequence[FileAnalysis], *, site: bool) -> list[Audience]:
         files: The files of a category.
         site: Whether the repository is a site: its code is machinery then.
     """
-    return [_audience(file.change.path, file.change.generated, site=site) for file in files]
+    return [
+        Audience.PLUMBING if site and SUBMODULE_MODE in (file.change.old_mode, file.change.new_mode)
+        else _audience(file.change.path, file.change.generated, site=site)
+        for file in files
+    ]  # fmt: skip
 
 
 def is_site(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> bool:
@@ -54,7 +61,7 @@ def is_site(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> bool:
         tree: The paths of the head; empty when they are not known.
     """
     pages, code = pages_and_code(file.change.path for file in files if not file.change.generated)
-    if not (pages and code and tree):
+    if not tree or bool(pages) != bool(code):
         return pages > code
     paths = [path.decode("utf-8", "replace") for path in tree]
     pages, code = pages_and_code(paths)

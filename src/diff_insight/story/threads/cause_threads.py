@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.causes import Cause
-from diff_insight.analysis.people.cues import Words, read_words, with_verb
+from diff_insight.analysis.people.cues import Words, asks_of_users, read_words, with_verb
 from diff_insight.analysis.people.references import version_in
 from diff_insight.analysis.people.requests import obliges
 from diff_insight.file_types import is_changelog, is_page
@@ -72,6 +72,8 @@ def _title_of(words: Words) -> str:
     scope = words.scope
     if not scope or scope.casefold() in words.text.casefold() or version_in(scope):
         return text
+    if text != words.text:  # as people write it who label their commits
+        return f"fix({scope}): {words.text}"
     return f"{scope}: {text}"
 
 
@@ -104,6 +106,8 @@ def _kind(
         return ThreadKind.DOCS
     if said in (ThreadKind.FEATURE, ThreadKind.FIX, ThreadKind.MAINTENANCE):
         return said
+    if said is None and cause.words.step and not asks_of_users(cause.words.text):
+        return ThreadKind.MAINTENANCE  # “Update acyclic to 0.3.12”
     return ThreadKind.DOCS if setting.site or said is ThreadKind.DOCS else ThreadKind.FEATURE
 
 

@@ -15,11 +15,12 @@ from diff_insight.model.changes import Status
 from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.internals import is_private
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
 from diff_insight.story.threads.thread_salience import behind_readers, below, on_behalf, on_top
-from diff_insight.story.threads.verdict import verdict_of
+from diff_insight.story.threads.verdict import is_upkeep, verdict_of
 
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 5
@@ -47,7 +48,7 @@ def with_threads(
     items = [item for item in items if not _is_covered(item, speaking)]
     single = len(speaking) == 1 and len(setting.people.causes) <= 1
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
-        return _behind_lead(items, speaking[0], setting)
+        return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
     thread_items = {
         thread.id: thread_item(thread, proofs[thread.id], setting) for thread in speaking
@@ -82,7 +83,18 @@ def with_threads(
     )
     if verdict is not None:
         kept.append(on_top(verdict, [*thread_items.values(), *kept]))
-    return sorted([*thread_items.values(), *kept], key=lambda item: -item.salience)
+    ordered = sorted([*thread_items.values(), *kept], key=lambda item: -item.salience)
+    return _with_upkeep(ordered, speaking, setting)
+
+
+def _with_upkeep(
+    items: list[StoryItem], threads: Sequence[Thread], setting: Setting
+) -> list[StoryItem]:
+    """Return the items of a range, the first with the verdict that all of it is upkeep where it is."""
+    if not items or not is_upkeep(threads, items, setting):
+        return items
+    first = replace(items[0], params={**items[0].params, "upkeep": True})
+    return [first, *items[1:]]
 
 
 class _Shares(NamedTuple):
@@ -108,6 +120,7 @@ def _share_out(
     items = _news_first(items, silent, owner)
     breaking = {thread.id for thread in speaking if thread.kind is ThreadKind.BREAKING}
     shares = _Shares({thread.id: [] for thread in speaking}, [], {})
+    audiences = {thread.id: thread.audience for thread in speaking}
     for item in items:
         name = _thread_of(item, owner)
         if name in silent:
@@ -127,7 +140,11 @@ def _share_out(
         elif _stands(item):
             shares.kept.append(item)
             shares.owners[id(item)] = name
-        elif len(shares.proofs[name]) < MOST_PROOFS and _proves(item) and _is_seen(item, setting):
+        elif (
+            len(shares.proofs[name]) < MOST_PROOFS
+            and _proves(item)
+            and _is_seen(item, audiences[name], setting)
+        ):
             shares.proofs[name].append(item)
     return shares
 
@@ -256,12 +273,19 @@ def _stands(item: StoryItem) -> bool:
     return item.role in (Role.BREAKING, Role.DEADLINE) or item.salience >= _STANDING
 
 
-def _is_seen(item: StoryItem, setting: Setting) -> bool:
-    """Tell whether readers see what an item is about: what only tests hold proves nothing to them."""
-    if not setting.site:
-        paths = [setting.files[index].change.path for index in item.files]
-        return not paths or not all(map(is_test, paths))
-    return any(setting.audiences[index] is Audience.READERS for index in item.files)
+def _is_seen(item: StoryItem, audience: Audience, setting: Setting) -> bool:
+    """Tell whether those whom a thread concerns see what an item is about.
+
+    What only tests hold or a package keeps to itself proves nothing to anybody, and what builds the project nothing to its users.
+    """
+    if setting.site:
+        return any(setting.audiences[index] is Audience.READERS for index in item.files)
+    paths = [setting.files[index].change.path for index in item.files]
+    facts = [setting.files[ref.file].facts[ref.fact] for ref in item.facts]
+    if (paths and all(map(is_test, paths))) or (facts and all(map(is_private, facts))):
+        return False
+    plumbing = all(setting.audiences[index] is Audience.PLUMBING for index in item.files)
+    return audience is not Audience.READERS or not plumbing or not paths
 
 
 def _proves(item: StoryItem) -> bool:

@@ -53,7 +53,7 @@ def _form(thread: Thread) -> str:
 
 def _params(thread: Thread, setting: Setting) -> Params:
     params: dict[str, Value] = {
-        **_params_of_words(thread),
+        **_params_of_words(thread, setting),
         "count": len(thread.files),
         **continuation_params(setting.continuation_of(thread)),
     }
@@ -77,19 +77,21 @@ def _params(thread: Thread, setting: Setting) -> Params:
     return params
 
 
-def _params_of_words(thread: Thread) -> dict[str, Value]:
+def _params_of_words(thread: Thread, setting: Setting) -> dict[str, Value]:
     return {
         "title": thread.title,
         "changelog": thread.said_by is SaidBy.CHANGELOG,
         "number": thread.number,
         "scope": thread.scope,
-        "since": _since(thread),
+        "since": _since(thread, setting),
         "why": thread.why,
     }
 
 
-def _since(thread: Thread) -> str:
+def _since(thread: Thread, setting: Setting) -> str:
     """Return the version of a thread; of a part of a repository with the name of the part."""
+    if setting.site:
+        return thread.since  # its folders hold pages, and no parts of a product
     folder = (
         thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
     )

@@ -1,4 +1,4 @@
-"""Says what a range comes to that does no more than correct the pages of a site."""
+"""Says what a range comes to that only corrects the pages of a site, or only looks after its machinery."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.model.threads import Audience, Thread, ThreadKind
+from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
 
 #: Lines that a correction changes at most, and what an item weighs that is more than one.
@@ -15,6 +15,8 @@ _MOST_CORRECTED = 60
 _NEWS = 45
 #: Lines of a change that nobody calls a correction before it is more than one.
 _MOST_QUIET = 12
+#: What people who label their commits call the part that depends on others.
+_DEPENDENCIES = ("deps", "deps-dev", "dependencies")
 
 
 def verdict_of(
@@ -39,6 +41,26 @@ def verdict_of(
         kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files), "headline": True}, facts=(), files=files,
         count=len(files),
     )  # fmt: skip
+
+
+def is_upkeep(threads: Sequence[Thread], items: Sequence[StoryItem], setting: Setting) -> bool:
+    """Tell whether a range holds nothing for anybody but the machinery that a project is made with."""
+    return (
+        all(audience is Audience.PLUMBING for audience in setting.audiences)
+        and all(_looks_after(thread, setting) for thread in threads)
+        and not any(item.role in (Role.BREAKING, Role.DEADLINE) for item in items)
+    )
+
+
+def _looks_after(thread: Thread, setting: Setting) -> bool:
+    """Tell whether people call it upkeep, or a step of what their machinery depends on."""
+    if thread.contradicted or thread.said_by is SaidBy.CHANGELOG:
+        return False
+    words = setting.words_of(thread)
+    dependency = words.step or words.scope.casefold() in _DEPENDENCIES
+    return thread.kind is ThreadKind.MAINTENANCE or (
+        dependency and thread.kind is not ThreadKind.SECURITY
+    )
 
 
 def _corrects(thread: Thread, setting: Setting) -> bool:

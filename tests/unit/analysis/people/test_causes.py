@@ -89,3 +89,35 @@ def test_a_pull_request_that_is_the_range_is_the_only_cause() -> None:
         ("a" * 40, "b" * 40),
         "Because.",
     )
+
+
+def test_commits_of_one_title_are_one_cause() -> None:
+    history = History(
+        commits=(
+            commit("c", "Improve the layout\n\nOf tables.", "b"),
+            commit("b", "Add a reader", "a"),
+            commit("a", "improve the layout", "0"),
+        ),
+        read=True,
+    )
+    layout, reader = causes_of(history, None)
+    assert (layout.words.text, layout.commits, layout.body) == (
+        "Improve the layout", ("c" * 40, "a" * 40), "\nOf tables.",
+    )  # fmt: skip
+    assert reader.commits == ("b" * 40,)
+
+
+def test_a_title_that_a_tool_gives_every_merge_says_nothing() -> None:
+    boilerplate = "Use a pull request to merge to the target branch"
+    history = History(
+        commits=(commit("d", "Document the new stat visual (#71)", "c"), commit("c", "Delete the settings of the checker", "0")),
+        merges=(
+            commit("n", f"Merge pull request #8 from team/sync_2\n\n{boilerplate}\n", "m", "d"),
+            commit("m", f"Merge pull request #7 from team/sync_1\n\n{boilerplate}\n", "0", "c"),
+        ),
+        read=True,
+    )  # fmt: skip
+    assert [cause.words.text for cause in causes_of(history, None)] == [
+        "Document the new stat visual",
+        "Delete the settings of the checker",
+    ]

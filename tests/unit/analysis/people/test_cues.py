@@ -211,3 +211,31 @@ def test_how_an_image_is_built_is_work_on_the_inside() -> None:
 
 def test_what_is_trivial_is_no_feature_whatever_it_adds() -> None:
     assert read_words("Add a stable anchor to fix the xref").kind is ThreadKind.FIX
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("keep deps up to date (#2204)", ThreadKind.MAINTENANCE),
+        ("Upgraded lots of plugin dependencies", ThreadKind.MAINTENANCE),
+        ("Update the kdoc of verifyAll to describe its behavior", ThreadKind.DOCS),
+        ("Add missing Javadoc", ThreadKind.DOCS),
+        ("Add missing availability to Borrow", ThreadKind.FIX),
+        ("Add a dependency graph", ThreadKind.FEATURE),
+    ],
+)
+def test_what_a_title_is_about_counts_more_than_its_verb(title: str, kind: ThreadKind) -> None:
+    assert read_words(title).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("fix: raise the limit to 10000", "raise the limit to 10000"),
+        ("fix(x): annotate `Keys.all`", "annotate `Keys.all`"),
+        ("fix: parse error on empty input", "fix: parse error on empty input"),
+        ("fix: panic in the parser", "fix: panic in the parser"),
+    ],
+)
+def test_a_title_that_says_what_was_done_needs_no_word_before_it(title: str, text: str) -> None:
+    assert with_verb(read_words(title)) == text

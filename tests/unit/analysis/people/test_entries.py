@@ -320,3 +320,38 @@ def test_what_its_list_calls_a_fix_breaks_only_where_its_words_say_so(
 ) -> None:
     (entry,) = read_entries(f"## 2.0\n\n### Fixed\n\n- {text}\n", headings=False)
     assert entry.kind is kind
+
+
+def test_an_entry_on_a_line_that_is_known_is_not_new() -> None:
+    text = "## 1.1\n\n- Corrige la dépendance (#95)\n- Ajoute une option (#96)\n- Retire un avertissement\n"
+    entries = read_entries(text, headings=False)
+    added = frozenset({3, 4, 5})
+    old = "- Fixed the dependency (#95)\n"
+    assert len(new_entries(entries, added, old)) == 3
+    fresh = new_entries(entries, added, old, known=frozenset({5}))
+    assert [entry.words.number for entry in fresh] == ["96"]
+
+
+def test_a_paragraph_that_is_a_link_alone_is_no_entry() -> None:
+    text = (
+        "## 1.1\n\n### Improvements\n\nFilters can be shared now.\n\n"
+        "[Find more information on the forge](https://forge.example/acme/pump/releases/tag/v1.1)\n"
+    )
+    assert [entry.words.text for entry in read_entries(text, headings=False)] == [
+        "Filters can be shared now."
+    ]
+
+
+def test_how_a_release_is_made_is_no_entry() -> None:
+    steps = "# Release process\n\n## Steps\n\n1. Update version in the following files:\n    - `main.go`\n\n2. Push the tag.\n"
+    for headings in (True, False):
+        assert read_entries(steps, headings=headings) == []
+    numbered = "# Changes\n\n## 2.0\n\n1. Add the flag `--deep`.\n"
+    assert [entry.words.text for entry in read_entries(numbered, headings=False)] == [
+        "Add the flag `--deep`."
+    ]
+
+
+def test_who_is_thanked_is_no_entry() -> None:
+    notes = "## 2.0\n\n### Features\n\n- Add a flag.\n\n### Thanks!\n\n- @ann-b\n- [@bob](https://example.org/bob)\n"
+    assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]

@@ -24,6 +24,8 @@ from diff_insight.model.threads import ThreadKind
         ("## .NET 11 Preview 6", 2, "11 Preview 6", None, False),
         ("## Platform Plus Release 34 (R34)", 2, "34", None, False),
         ("### ABC.37.0.4", 3, "37.0.4", None, False),
+        ('<Update label="v1.53" description="2026-08-10">', 1, "1.53", None, False),
+        ("### 1.4.0 {{ toc: false }}", 3, "1.4.0", None, False),
         ("## 2026-lts-r1", 2, "2026-lts-r1", None, False),
         ("## Update 2 of things", 2, "", None, False),
         ("## Data of February", 2, "", None, False),

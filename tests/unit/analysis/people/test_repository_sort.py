@@ -19,3 +19,8 @@ def test_a_range_of_one_sort_is_not_mixed() -> None:
 def test_a_package_is_known_by_its_manifest_at_the_top() -> None:
     assert all(map(is_package, ["Cargo.toml", "pyproject.toml", "x.gemspec", "go.mod"]))
     assert not any(map(is_package, ["docs/Cargo.toml", "package.json", "deno.json"]))
+
+
+def test_a_range_of_neither_sort_asks_the_tree_as_well() -> None:
+    assert is_mixed(["package.json"])
+    assert is_mixed([])

@@ -31,6 +31,9 @@ def test_what_obliges_in_a_page() -> None:
     assert not obliges("You can use a script instead of a field.")
     assert obliges("Use a script instead of a field.")
     assert obliges("Upgrade to 7.6.5 soon.")
+    assert obliges("Before you upgrade, do not use the old keys.")
+    assert not obliges("By default, compiled applications do not use deferred loading.")
+    assert not obliges("If you do not use the flag, nothing is loaded.")
 
 
 @pytest.mark.parametrize(

@@ -385,3 +385,32 @@ def test_a_name_that_a_statement_below_exports_by_default_stays_exported() -> No
     new = "const shop = build();\n\nexport default shop;\n"
     kinds = {fact.kind for fact in facts(old, new, "index.js")}
     assert "symbol.visibility" not in kinds
+
+
+def test_tests_within_a_file_of_rust_are_one_private_thing() -> None:
+    old = "pub fn area() {}\n\n#[cfg(test)]\nmod tests {\n    fn helper() {}\n    #[test]\n    fn works() {}\n}\n"
+    new = "pub fn area() {}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn works_well() {}\n}\n"
+    (fact,) = facts(old, new, "src/lib.rs")
+    assert (fact.kind, fact.params) == ("symbol.changed", {"name": "tests", "access": "private"})
+    outside = "pub fn area() {}\n\n#[cfg(not(test))]\nmod real {\n    pub fn helper() {}\n}\n"
+    assert ("removed", "real.helper()", False) in told(
+        outside, outside.replace("    pub fn helper() {}\n", ""), "src/lib.rs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("src/lib.rs", "pub struct Old;\nimpl Old {\n    pub fn make() {}\n}\n",
+         "pub struct New;\npub type Old = New;\nimpl New {\n    pub fn make() {}\n}\n"),
+        ("src/lib.rs", "pub mod x {\n    pub struct Old;\n    impl Old {\n        pub fn make() {}\n    }\n}\n",
+         "pub mod x {\n    pub struct New;\n    pub type Old = New;\n    impl New {\n        pub fn make() {}\n    }\n}\n"),
+        ("src/shape.swift", "public class Old {\n    public func make() {}\n}\n",
+         "public class New {\n    public func make() {}\n}\npublic typealias Old = New\n"),
+        ("src/shape.ts", "export class Old {\n    make() {}\n}\n", "export class New {\n    make() {}\n}\nexport type Old = New;\n"),
+    ],
+)  # fmt: skip
+def test_members_of_a_type_whose_old_name_stands_for_the_new_one_are_there(
+    path: str, old: str, new: str
+) -> None:
+    assert not [fact for fact in told(old, new, path) if fact[0] == "removed"]

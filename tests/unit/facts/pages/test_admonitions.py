@@ -125,3 +125,10 @@ def test_only_text_with_two_versions() -> None:
 def test_words_that_only_look_like_a_callout(line: str) -> None:
     view = view_of(BEFORE + AFTER, BEFORE + line + "\n" + AFTER, path="docs/page.md")
     assert told_by(admonitions, view) == []
+
+
+def test_a_paragraph_that_becomes_a_callout_is_quoted_whole() -> None:
+    text = "In many cases, you work with\ngrapheme clusters\nas opposed to units.\n:::\n"
+    view = view_of(f"a\n\n:::\n{text}", f"a\n\n:::note\n{text}")
+    ((_, params, _),) = told_by(admonitions, view)
+    assert params["quote"] == "In many cases, you work with grapheme clusters as opposed to units."

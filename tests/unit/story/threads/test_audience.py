@@ -26,6 +26,10 @@ from support.analyses import analysis_of
         ("AGENTS.md", False, Audience.CONTRIBUTORS),
         (".lycheecache", True, Audience.PLUMBING),
         ("docs/.nojekyll", True, Audience.PLUMBING),
+        ("docs/_includes/footer.html", False, Audience.PLUMBING),
+        ("docs/styles.css", False, Audience.PLUMBING),
+        ("docs/_includes/limits.md", False, Audience.READERS),
+        ("src/app/styles.css", False, Audience.READERS),
     ],
 )
 def test_a_file_has_an_audience(path: str, *, site: bool, audience: Audience) -> None:

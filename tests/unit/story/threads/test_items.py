@@ -68,3 +68,32 @@ def test_what_a_readme_says_of_a_version_is_told_once() -> None:
     files = [analysis_of(said, path="README.md"), analysis_of(path="values.yaml")]
     story = story_of_commits(files, ("a", "Merge commit from fork", [0, 1]), changelog=readme)
     assert [item.kind for item in story.items] == ["thread.said"]
+
+
+def test_what_builds_a_project_proves_nothing_to_its_users() -> None:
+    step = Fact("symbol.added", {"name": "upload()"})
+    private = Fact("symbol.added", {"name": "Shape.m_area", "access": "private"})
+    seen = Fact("symbol.added", {"name": "area()"})
+    files = [
+        analysis_of(step, path=".github/scripts/upload.py"),
+        analysis_of(private, seen, path="src/shape.py"),
+        analysis_of(seen, path="src/other.py"),
+    ]
+    story = story_of_commits(
+        files, ("a", "Compute the area of a shape", [0, 1]), ("b", "Add another area", [2])
+    )
+    lead = next(
+        item for item in story.items if item.params.get("title") == "Compute the area of a shape"
+    )
+    assert [proof.params["name"] for proof in lead.proofs] == ["area()"]
+
+
+def test_a_dependency_that_moved_stands_behind_what_changed_for_users() -> None:
+    files = [analysis_of(path="build.sc", changes=2), analysis_of(path="src/json.scala", changes=2)]
+    story = story_of_commits(
+        files,
+        ("a", "Update acyclic to 0.3.12 (#574)", [0]),
+        ("b", "Unbox first level of options when serializing JSON (#598)", [1]),
+    )
+    titles = [item.params.get("title") for item in story.items]
+    assert titles[0] == "Unbox first level of options when serializing JSON"

@@ -31,3 +31,23 @@ def test_what_a_page_says_anew_is_no_correction() -> None:
         files, ("a", "Note the precedence of targets", [0]), ("b", "Fix typo in the guide", [1])
     )
     assert story.items[0].params["title"] == "Note the precedence of targets"
+
+
+def test_a_range_of_machinery_alone_is_upkeep() -> None:
+    step = Fact("dependency.changed", {"name": "checkout", "old": "v4", "new": "v5"})
+    files = [analysis_of(step, path=f".github/workflows/{n}.yml", changes=2) for n in range(2)]
+    bumps = [(name, f"Bump actions/checkout from 4.{at} to 4.{at + 1}", [at]) for at, name in enumerate("ab")]  # fmt: skip
+    assert story_of_commits(files, *bumps).items[0].params["upkeep"]
+    assert story_of_commits(files[:1], bumps[0]).items[0].params["upkeep"]
+    fixing = story_of_commits(files[:1], ("a", "fix(deps): update the monorepo of the parser", [0]))
+    assert fixing.items[0].params["upkeep"]
+
+
+def test_what_anybody_may_use_is_no_upkeep() -> None:
+    files = [analysis_of(path="src/a.py", changes=2), analysis_of(path=".github/a.yml", changes=2)]
+    bump = "Bump actions/checkout from 4.0 to 4.1"
+    mixed = story_of_commits(files, ("a", "Bump six from 1.1 to 1.2", [0]), ("b", bump, [1]))
+    added = story_of_commits(files[1:], ("a", "Add a workflow that signs packages", [0]))
+    secure = story_of_commits(files[1:], ("a", "Bump six to 1.2 because of CVE-2024-12345", [0]))
+    for story in (mixed, added, secure):
+        assert not any(item.params.get("upkeep") for item in story.items)

@@ -11,22 +11,6 @@ from diff_insight.facts.code.api.item import Argument, Passing
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def statements_of(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield statements with those of `if`, `try` and `with`, whichever way these go."""
-    waiting = list(reversed(body))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.If):
-            waiting += reversed([*node.body, *node.orelse])
-        elif isinstance(node, ast.Try | ast.TryStar):
-            handlers = [statement for handler in node.handlers for statement in handler.body]
-            waiting += reversed([*node.body, *handlers, *node.orelse, *node.finalbody])
-        elif isinstance(node, ast.With | ast.For | ast.While):
-            waiting += reversed(node.body)
-        else:
-            yield node
-
-
 def statements_within(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield every statement of a function, not those of functions and classes within."""
     waiting: list[ast.stmt] = list(reversed(body))

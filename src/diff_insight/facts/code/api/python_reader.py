@@ -6,8 +6,17 @@ import ast
 from collections import defaultdict
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item
+from diff_insight.facts.code.api.python_exports import ExportList
+from diff_insight.facts.code.api.python_flow import (
+    Running,
+    answers_late,
+    deleted_names,
+    names_of_functions,
+    running,
+)
 from diff_insight.facts.code.api.python_nodes import (
     Function,
     arguments_of,
@@ -20,7 +29,6 @@ from diff_insight.facts.code.api.python_nodes import (
     key_of,
     last_line,
     source_of,
-    statements_of,
     statements_within,
     targets_of,
     warns_always,
@@ -92,23 +100,29 @@ class _PythonReader:
     def __init__(self, path: str) -> None:
         self._path = path
         self._init = path.endswith(("__init__.py", "__init__.pyi"))
+        self._stub = path.endswith(".pyi")
+        self._rebound: frozenset[str] = frozenset()
+        self._step = Running(ast.Pass())
         self._items: dict[str, list[Item]] = defaultdict(list)
         self._imports: dict[str, Imported] = {}
         self._stars: list[Imported] = []
-        self._exports: list[str] | None = None
-        self._exports_line = 1
-        self._open = False
+        self._export_list = ExportList()
         self._dynamic: set[str] = set()
         self._answers: dict[str, int] = {}
 
     def read(self, tree: ast.Module) -> PythonFile:
-        for node in statements_of(tree.body):
-            self._top(node)
+        self._rebound = names_of_functions(tree)
+        steps = list(running(tree.body))
+        late = any(step.types_alone for step in steps) and answers_late(tree)
+        for step in steps:
+            if late or self._stub or not (step.types_alone and _takes(step.node)):
+                self._step = step
+                self._top(step.node)
         self._forget_substitutes()
         return PythonFile(
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
-            exports=None if self._exports is None else tuple(self._exports),
-            exports_line=self._exports_line, open_exports=self._open, dynamic=frozenset(self._dynamic),
+            exports=None if self._export_list.names is None else tuple(self._export_list.names),
+            exports_line=self._export_list.line, open_exports=self._export_list.is_open, dynamic=frozenset(self._dynamic),
             answers=self._answers,
             passed_on=frozenset(names_passed_on(tree)) if self._init else frozenset(),
         )  # fmt: skip
@@ -129,9 +143,9 @@ class _PythonReader:
                 module = alias.name if alias.asname else name
                 self._imports[name] = Imported(module, 0, "", node.lineno)
         elif isinstance(node, ast.AugAssign) and is_name(node.target, "__all__"):
-            self._list(node.value, node.lineno)
+            self._export_list.extend(node.value, node.lineno)
         elif isinstance(node, ast.Expr):
-            self._call(node.value)
+            self._export_list.call(node.value)
         else:
             self._declare(node, "")
 
@@ -146,34 +160,9 @@ class _PythonReader:
             else:
                 self._imports[alias.asname or alias.name] = imported
 
-    def _call(self, value: ast.expr) -> None:
-        """`__all__.extend([...])` and `__all__.append("x")`; `globals().update` and the like are open."""
-        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
-            return
-        if is_name(value.func.value, "__all__") and value.args:
-            if value.func.attr == "extend":
-                self._list(value.args[0], value.lineno)
-            elif value.func.attr == "append" and isinstance(value.args[0], ast.Constant):
-                self._exports = [*(self._exports or ()), str(value.args[0].value)]
-
-    def _list(self, value: ast.expr, line: int) -> None:
-        self._exports = self._exports if self._exports is not None else []
-        self._exports_line = line
-        parts = [value]
-        while parts:
-            part = parts.pop()
-            if isinstance(part, ast.BinOp):
-                parts += (part.left, part.right)
-            elif isinstance(part, ast.List | ast.Tuple | ast.Set):
-                for element in part.elts:
-                    if isinstance(element, ast.Constant) and isinstance(element.value, str):
-                        self._exports.append(element.value)
-                    else:
-                        self._open = True
-            else:
-                self._open = True
-
     def _declare(self, node: ast.stmt, owner: str) -> None:
+        for name in deleted_names(node) if self._step.always else ():
+            self._unbind(key_of(owner, name))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             self._function(node, owner)
         elif isinstance(node, ast.ClassDef):
@@ -197,21 +186,36 @@ class _PythonReader:
         if not isinstance(target, ast.Name):
             return
         if target.id == "__all__" and not owner and value is not None:
-            self._exports, self._open = [], False
-            self._list(value, node.lineno)
+            self._export_list.begin(value, node.lineno)
             return
         if target.id == "__slots__":
             return
         type_ = "" if annotation is None else source_of(annotation)
         called = isinstance(value, ast.Lambda)
+        modifiers = {"alias"} if is_reference(value) else set[str]()
+        if self._is_last_word(value, target.id):
+            known = self._unbind(key_of(owner, target.id))
+            modifiers |= {"disabled"} if known or not owner else set()
         self._add(Item(
             key=key_of(owner, target.id), sort="attribute" if owner else "variable",
             path=self._path, start=node.lineno, end=last_line(node), type=type_,
             shown="" if value is None else source_of(value), public=is_public_name(target.id),
-            modifiers=frozenset(("alias",)) if is_reference(value) else frozenset(),
+            modifiers=frozenset(modifiers),
             signature=arguments_of(value.args) if called and isinstance(value, ast.Lambda) else None,
             provided=value is not None,
         ))  # fmt: skip
+
+    def _is_last_word(self, value: ast.expr | None, name: str) -> bool:
+        """Tell whether nothing but this constant is bound to a name from here on, as far as can be seen."""
+        constant = isinstance(value, ast.Constant)
+        return constant and self._step.always and name not in self._rebound
+
+    def _unbind(self, key: str) -> bool:
+        """Forget a name with all that it holds, and tell whether it was a function, a class or an import."""
+        known = any(item.sort not in ("variable", "attribute") for item in self._items.pop(key, ()))
+        for inner in [inner for inner in self._items if inner.startswith(f"{key}.")]:
+            del self._items[inner]
+        return (self._imports.pop(key, None) is not None) or known
 
     def _function(self, node: Function, owner: str) -> None:
         marks = {source_of(decorator.func if isinstance(decorator, ast.Call) else decorator): source_of(decorator)
@@ -267,8 +271,9 @@ class _PythonReader:
             modifiers=frozenset(("metaclass",)) if any(decorator.arg == "metaclass" for decorator in node.keywords) else frozenset(),
             deprecated=any("deprecated" in name for name in marks) or ".. deprecated::" in docstring,
         ))  # fmt: skip
-        for child in statements_of(node.body):
-            self._declare(child, key)
+        for step in running(node.body):
+            self._step = step
+            self._declare(step.node, key)
 
     def _attributes(self, node: Function, owner: str) -> None:
         """`self.name = …` in a method is an attribute of the class."""
@@ -290,4 +295,10 @@ class _PythonReader:
             ))  # fmt: skip
 
     def _add(self, item: Item) -> None:
+        if self._step.condition:
+            item = replace(item, conditions=frozenset((self._step.condition,)))
         self._items[item.key].append(item)
+
+
+def _takes(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)

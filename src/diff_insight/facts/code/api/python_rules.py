@@ -27,7 +27,7 @@ def differences(old: Item, new: Item, name: str) -> Iterator[ApiChange]:
         new: Its declaration after.
         name: How it is called in a report, without parentheses.
     """
-    for change in (*_kind(old, new), *_marks(old, new)):
+    for change in (*_kind(old, new), *_marks(old, new), *_condition(old, new)):
         yield _with_names(change, name, old, new)
         if change.kind == "symbol.changed-kind":
             return
@@ -68,10 +68,18 @@ def _kind(old: Item, new: Item) -> Iterator[ApiChange]:
     values = ("attribute", "variable")
     if before in values and not _CONSTANT.match(old.shown):
         return  # it may have been callable, or a class
-    if after in values and not _CONSTANT.match(new.shown):
+    disabled = "disabled" in new.modifiers
+    if after in values and not disabled and not _CONSTANT.match(new.shown):
         return
-    certain = (before, after) != ("function", "class")  # a class can be called as well
+    # A class can be called as well, and what is annotated is likely to be set.
+    certain = (before, after) != ("function", "class") and not (disabled and new.type)
     yield _change("symbol.changed-kind", certain=certain, old=before, new=after)
+
+
+def _condition(old: Item, new: Item) -> Iterator[ApiChange]:
+    """What is there on one platform alone."""
+    if new.conditions and not old.conditions:
+        yield _change("symbol.added-condition", condition=min(new.conditions))
 
 
 def _has_other_decorators(item: Item) -> bool:

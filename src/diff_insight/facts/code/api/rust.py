@@ -17,6 +17,7 @@ from diff_insight.facts.code.api.rust_impls import lost_traits, member_changes
 from diff_insight.facts.code.api.rust_macros import RUN, macro_changes, run_macro_changes
 from diff_insight.facts.code.api.rust_manifest import feature_changes, read_manifest
 from diff_insight.facts.code.api.rust_module import Module, Path
+from diff_insight.facts.code.api.rust_package import lost_package
 from diff_insight.facts.code.api.rust_rules import item_changes
 from diff_insight.facts.code.api.rust_step import RustStep, removal
 from diff_insight.facts.code.api.rust_versions import Versions, namespace
@@ -38,7 +39,11 @@ def rust_changes(sides: Sides) -> Iterator[ApiChange]:
             folders[folder].append(changed)
     for folder, changes in sorted(folders.items()):
         old, new = read_manifest(sides.base, folder), read_manifest(sides.head, folder)
-        if old is None or new is None or not old.root or _ASIDE.search(f"{folder}/"):
+        if old is None or not old.root or _ASIDE.search(f"{folder}/"):
+            continue
+        if new is None or not new.root:
+            yield from lost_package(sides, old, new, changes) if old.published else ()
+        if new is None:
             continue
         differences = list(feature_changes(old, new))
         differences += _crate_changes(Versions(sides, old, new, changes)) if new.root else ()
@@ -67,6 +72,7 @@ def _crate_changes(versions: Versions) -> Iterator[ApiChange]:
                 gone |= {(*path, name)} if change.kind == "symbol.removed" else set()
                 yield change
         if path not in gone:
+            yield from _whole_file(versions, path, module)
             yield from _items(versions, path, module)
     for path, module in versions.places.items():
         for impl in module.impls:
@@ -91,6 +97,17 @@ def _module(versions: Versions, path: Path, old: Item) -> Iterator[ApiChange]:
             yield from item_changes(RustStep(old, child.item, defaults=versions.defaults))
 
 
+def _whole_file(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange]:
+    """A file that is empty without a feature, a flag or on other targets now."""
+    now = versions.head.module(path)
+    shown = not path or versions.exports.paths_of(path[:-1], path[-1])
+    if shown and now is not None and not module.prefix and now.conditions:
+        name = path[-1] if path else "crate"
+        item = Item(key=name, sort="mod", path=module.file, conditions=module.conditions)
+        after = replace(item, path=now.file, conditions=now.conditions)
+        yield from item_changes(RustStep(item, after, defaults=versions.defaults))
+
+
 def _items(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange]:
     alike: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in module.items:
@@ -102,7 +119,9 @@ def _items(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange
         if space == "macro":
             yield from macro_changes(versions, items[0])
         elif shown := versions.exports.paths_of(path, name):
-            yield from _platform_changes(versions, path, items, versions.after(shown[0], space))
+            yield from _platform_changes(
+                versions, path, items, versions.after(shown[0], space, path)
+            )
 
 
 def _platform_changes(

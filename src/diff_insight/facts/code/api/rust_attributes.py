@@ -56,6 +56,9 @@ def attributes_of(texts: Iterable[str]) -> Attributes:
             conditions.add(inner)
         elif name in _KEPT:
             marks[name] = _join_arguments(marks.get(name, ""), inner, name)
+    if "deprecated" in names:
+        # Hidden because its time is over: whoever calls it still may.
+        marks.pop("hidden", None)
     return Attributes(
         marks=marks, derives=derives, conditions=frozenset(conditions), hidden="hidden" in marks,
         deprecated="deprecated" in names, test=test or not names.isdisjoint(("test", "bench")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_conditions import Holds, holds, shown_condition
 from diff_insight.facts.code.api.rust_crate import ResolvedItem
 from diff_insight.facts.code.api.rust_module import Path, UseDeclaration
 from diff_insight.facts.code.api.rust_versions import Versions
@@ -22,13 +23,39 @@ def lost_exports(versions: Versions) -> Iterator[ApiChange]:
         target = versions.base.target(at, use)
         for name in _names(versions, use, target)[:_MOST_LOST]:
             path = (*shown, name)
-            if versions.head.public(path) is not None or versions.head.mentions_in_macros(name):
+            if versions.head.public(path) is not None:
+                yield from _only_sometimes(versions, at, use, name)
+                continue
+            if versions.head.mentions_in_macros(name):
                 continue
             if not _is_told(versions, target, name, path):
                 file = versions.places[at].file
                 item = Item(key=name, sort="use", path=file, start=use.line, end=use.line)
                 params = {"name": name, "module": "::".join(("crate", *shown))}
                 yield ApiChange(kind="symbol.removed-export", key=name, params=params, base=item)
+
+
+def _only_sometimes(
+    versions: Versions, at: Path, use: UseDeclaration, name: str
+) -> Iterator[ApiChange]:
+    """A name that a module passes on with a feature, a flag or on some targets alone now."""
+    module, file = versions.head.module(at), versions.places[at].file
+    if module is None or use.conditions or name in module.children:
+        return
+    now = [each for each in module.uses if each.public and each.name in (name, "*")]
+    if len(now) != 1 or any(True for _ in module.items_named(name)):
+        return
+    for condition in sorted(now[0].conditions):
+        where = holds(condition, versions.defaults)
+        if where is not Holds.ALWAYS:
+            old, new = (Item(key=name, sort="use", path=path, start=each.line, end=each.line)
+                        for path, each in ((file, use), (module.file, now[0])))  # fmt: skip
+            params = {"name": name, "condition": shown_condition(condition)}
+            yield ApiChange(
+                kind="symbol.added-condition", key=name, params=params, base=old, head=new,
+                certain=where is Holds.NEVER,
+            )  # fmt: skip
+            return
 
 
 def _names(versions: Versions, use: UseDeclaration, target: ResolvedItem | None) -> list[str]:

@@ -21,6 +21,8 @@ _STANDARD = frozenset("Clone Copy Debug Default Display Eq PartialEq Ord Partial
                       "DoubleEndedIterator ExactSizeIterator From Into TryFrom TryInto FromStr FromIterator Extend AsRef AsMut "
                       "Borrow BorrowMut Deref DerefMut Index IndexMut Add Sub Mul Div Rem Neg Not BitAnd BitOr BitXor Shl Shr "
                       "Fn FnMut FnOnce Future Error Read Write Seek BufRead ToString ToOwned Any UnwindSafe RefUnwindSafe".split())  # fmt: skip
+#: Aliases of aliases that are followed.
+_MOST_ALIASES = 5
 #: Traits that nobody asks for.
 _UNSEEN = ("Drop", "StructuralPartialEq")
 
@@ -32,10 +34,27 @@ def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiCh
         return
     if "macro" in after.items[0].marks:
         return  # what makes the type may make its members too
-    here = versions.implementations(after.name)
+    name = _type_behind(versions, after)
+    if not name:
+        return  # another crate's type, whose members are not known here
+    here = versions.implementations(name)
     for old in impl.members:
         if old.public and "hidden" not in old.marks:
             yield from _member(versions, old, impl, here)
+
+
+def _type_behind(versions: Versions, public: ResolvedItem) -> str:
+    """Return the name of the type that others reach: behind an alias the other one; empty where it is not known."""
+    item = public.items[0]
+    for _ in range(_MOST_ALIASES):
+        if item.sort != "type":
+            return item.name
+        written = item.shown.partition("<")[0].split("::")
+        target = versions.head.resolve(public.module, [part.strip() for part in written])
+        if target is None or not target.items:
+            return ""
+        public, item = target, target.items[0]
+    return ""
 
 
 def lost_traits(versions: Versions) -> Iterator[ApiChange]:
@@ -63,7 +82,7 @@ def _public_types(
     shown = versions.exports.paths_of(type_before.module, type_before.name)
     if not shown or "hidden" in item.marks or not item.public:
         return None, None
-    after = versions.head.public(shown[0])
+    after = versions.now_under(shown[0], type_before.module)
     return type_before, after if after is not None and not after.external and after.items else None
 
 

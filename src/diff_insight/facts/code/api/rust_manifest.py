@@ -25,6 +25,7 @@ class CargoManifest(Struct, frozen=True):
         features: Feature -> what it switches on.
         published: Whether the package is meant for others; None where nothing is said.
         text: The file.
+        name: What the package is called.
     """
 
     path: str
@@ -32,6 +33,7 @@ class CargoManifest(Struct, frozen=True):
     features: Mapping[str, list[str]]
     published: bool
     text: str
+    name: str = ""
 
 
 def read_manifest(files: Files, folder: str) -> CargoManifest | None:
@@ -57,7 +59,7 @@ def read_manifest(files: Files, folder: str) -> CargoManifest | None:
     }  # fmt: skip
     return CargoManifest(
         path=path, root=root if root in files.paths else "", features=features,
-        published=package.get("publish") is not False, text=text,
+        published=package.get("publish") is not False, text=text, name=str(package.get("name", "")),
     )  # fmt: skip
 
 

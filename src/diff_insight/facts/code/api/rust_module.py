@@ -20,6 +20,7 @@ class UseDeclaration(Struct, frozen=True):
     public: bool
     hidden: bool
     line: int
+    conditions: frozenset[str] = frozenset()
 
 
 class Impl(Struct, frozen=True):
@@ -46,6 +47,7 @@ class Module(Struct):
         impls: Its blocks of implementations.
         macro_words: Words within calls of macros, which may declare anything.
         damaged: Lines that could not be read.
+        conditions: Features or platforms without which its file is empty.
     """
 
     file: str
@@ -57,6 +59,7 @@ class Module(Struct):
     impls: list[Impl] = field(default_factory=list)
     macro_words: set[str] = field(default_factory=set)
     damaged: list[tuple[int, int]] = field(default_factory=list)
+    conditions: frozenset[str] = frozenset()
 
     def items_named(self, name: str) -> Iterator[Item]:
         """Yield what the module declares under a name."""

@@ -38,7 +38,8 @@ def read_rust(text: str, path: str) -> Module | None:
     root = parse(RUST, source)
     if root is None:
         return None
-    module = Module(path)
+    texts = [flat(attribute, source) for attribute in children_of(root, "inner_attribute_item")]
+    module = Module(path, conditions=attributes_of(texts).conditions)
     _RustReader(source, path).fill(module, root, 0)
     module.damaged = damaged_lines(root)
     return module
@@ -180,10 +181,11 @@ class _RustReader:
             if child.type not in SORTS or own_attributes.test:
                 continue
             key = f"{owner.key}.{text_of(child.child_by_field_name('name'), self._source)}"
-            public = self._items.is_public(child) and not attributes.hidden
-            hidden = {"hidden": ""} if attributes.hidden else {}
+            public = self._items.is_public(child)
+            concealed = attributes.hidden and not own_attributes.deprecated
+            hidden = {"hidden": ""} if concealed else {}
             merged = Attributes(own_attributes.marks | hidden, own_attributes.derives, own_attributes.conditions | attributes.conditions,
-                                own_attributes.hidden or attributes.hidden, own_attributes.deprecated, test=False)  # fmt: skip
+                                own_attributes.hidden or concealed, own_attributes.deprecated, test=False)  # fmt: skip
             members.append(self._items.declaration(child, key, merged, public=public, owner=owner))
         blanket = any(generic.name == name for generic in generics)
         module.impls.append(Impl(
@@ -205,7 +207,9 @@ class _RustReader:
         line = node.start_point[0] + 1
         argument = node.child_by_field_name("argument")
         for path, name in self._paths(argument, (), 0):
-            module.uses.append(UseDeclaration(path, name, public, attributes.hidden, line))
+            module.uses.append(
+                UseDeclaration(path, name, public, attributes.hidden, line, attributes.conditions)
+            )
 
     def _extern_crate(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
-from diff_insight.facts.code.api.rust_attributes import features_of
+from diff_insight.facts.code.api.rust_conditions import Holds, holds, shown_condition
 from diff_insight.facts.code.api.rust_functions import callable_changes
 from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.api.rust_step import (
@@ -40,18 +40,23 @@ def item_changes(step: RustStep) -> Iterator[ApiChange]:
 
 
 def _condition(step: RustStep) -> Iterator[ApiChange]:
-    """An item that is only there with a feature that is not on by default."""
-    if step.old.conditions or step.defaults is None or not step.new.conditions:
+    """An item, or a member of it, that is only there with a feature, a flag or on some targets now."""
+    if step.defaults is None:
         return
-    for condition in sorted(step.new.conditions):
-        features = features_of(condition)
-        if (
-            features
-            and "not(" not in condition.replace(" ", "")
-            and not step.defaults & set(features)
-        ):
-            yield change_of("symbol.added-condition", step, condition=f'feature = "{features[0]}"')
-            return
+    had, has = by_name(step.had), by_name(step.has)
+    pairs = [(step.old, step.new)]
+    pairs += [(item, has[name]) for name, item in had.items() if name in has and item.public]
+    for old, new in pairs:
+        for condition in sorted(new.conditions) if not old.conditions else ():
+            where = holds(condition, step.defaults) if condition.startswith("cfg") else Holds.ALWAYS
+            if where is not Holds.ALWAYS:
+                # On other targets it may not have worked before.
+                params = {"name": old.label, "condition": shown_condition(condition)}
+                yield ApiChange(
+                    kind="symbol.added-condition", key=old.key, params=params, base=old, head=new,
+                    certain=where is Holds.NEVER,
+                )  # fmt: skip
+                break
 
 
 def _kind(step: RustStep) -> Iterator[ApiChange]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.rust_crate import RustCrate, defaults_of
+from diff_insight.facts.code.api.rust_crate import ResolvedItem, RustCrate, defaults_of
 from diff_insight.facts.code.api.rust_manifest import CargoManifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_public_paths import CrateExports
@@ -60,9 +60,30 @@ class Versions:
             for impl in module.impls:
                 yield impl, aliases.get(impl.type, impl.type)
 
-    def after(self, shown: Path, space: str) -> list[tuple[Path, Item]] | None:
+    def now_under(self, shown: Path, home: Path) -> ResolvedItem | None:
+        """Return what others reach under a path now.
+
+        Args:
+            shown: The path.
+            home: The module that held it before: of several that take one name, each on a platform of
+                its own, it is the one to compare with.
+        """
+        target = self.head.public(shown)
+        if target is None or target.external or target.module == home:
+            return target
+        parent = self.head.public(shown[:-1])
+        if parent is None or parent.external or parent.items:
+            return target
+        module = self.head.module(parent.module)
+        takers = [use for use in module.uses if use.name == shown[-1]] if module is not None else []
+        if len(takers) < 2:
+            return target
+        same = (self.head.target(parent.module, use) for use in takers if use.public)
+        return next((other for other in same if other and other.module == home), target)
+
+    def after(self, shown: Path, space: str, home: Path) -> list[tuple[Path, Item]] | None:
         """Return what others reach under a path now; None where that cannot be known."""
-        exports = self.head.public(shown)
+        exports = self.now_under(shown, home)
         if exports is None:
             return None if self.head.mentions_in_macros(shown[-1]) else []
         if exports.external:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.script_losses import lost_passages
 from diff_insight.facts.code.api.script_modules import (
     EXTERNAL,
     UNKNOWN,
@@ -26,6 +27,7 @@ from diff_insight.facts.code.api.script_project import (
 )
 from diff_insight.facts.code.api.script_reader import Passed, ScriptFile
 from diff_insight.facts.code.api.script_rules import Scope, differences
+from diff_insight.facts.code.api.script_taken import as_given, taken_types
 from diff_insight.facts.code.api.script_touched import touched_places
 
 #: Names that one entry may offer; a package with more is read up to there.
@@ -95,7 +97,7 @@ class _ScriptComparison:
         modules = {location.path for location in touched if not location.key}
         for entry in self._package.entries:
             if entry.path in modules:
-                yield from self._once(self._foreign_losses(entry))
+                yield from self._once(self._losses_of_others(entry))
         for location, offers in sorted(
             self._offers(touched, modules).items(), key=lambda pair: (pair[0].path, pair[0].key)
         ):
@@ -120,20 +122,15 @@ class _ScriptComparison:
                     offers[location].append(_ScriptOffer(entry, name))
         return offers
 
-    def _foreign_losses(self, entry: PackageEntry) -> Iterator[ApiChange]:
-        """Names of other packages, or of what cannot be read, that an entry passed on."""
-        file = self._base.file(entry.path)
-        for name, passed in file.exports.items() if file is not None else ():
-            if isinstance(passed, str) or self._base.resolve_export(entry.path, name) not in (
-                EXTERNAL,
-                UNKNOWN,
-            ):
-                continue
+    def _losses_of_others(self, entry: PackageEntry) -> Iterator[ApiChange]:
+        """What an entry passed on of other packages, or as a whole module."""
+        now = self._moved.get(entry.path, entry.path)
+        heads = [each.path for each in self._now.entries] if self._now is not None else []
+        now = now if now in heads else ""
+        for name, line, certain in lost_passages(self._base, self._head, entry.path, now):
             offer = _ScriptOffer(entry, name)
-            if self._at_head(offer) is None:
-                item = Item(
-                    key=name, sort="export", path=entry.path, start=passed.line, end=passed.line
-                )
+            if certain or self._at_head(offer) is None:
+                item = Item(key=name, sort="export", path=entry.path, start=line, end=line)
                 yield self._export_loss(offer, item, name)
 
     def _names(self, entry: PackageEntry) -> Iterator[tuple[str, ScriptPlace]]:
@@ -155,8 +152,10 @@ class _ScriptComparison:
                     waiting.append((f"{prefix}{name}.", target.path))
 
     def _through(self, location: ScriptPlace, touched: set[ScriptPlace]) -> bool:
-        """Tell whether a type inherits from one that was touched."""
-        return any(base in touched for base in self._base.order(location)[0][1:])
+        """Tell whether a type inherits from one that was touched, or a function takes one."""
+        names = {each.key for each in touched}
+        taken = taken_types(self._base, location, names).values()
+        return any(base in touched for base in (*self._base.order(location)[0][1:], *taken))
 
     def _passes(self, entry: PackageEntry, name: str, modules: set[str]) -> bool:
         """Tell whether a name comes through a module whose exports changed."""
@@ -205,10 +204,20 @@ class _ScriptComparison:
         if not target.key or not news:
             return
         yield from (self._with_surface(change, offer) for change in differences(olds, news, name))
+        yield from (
+            self._with_surface(change, offer) for change in self._argument_types(old, target)
+        )
         if _has_members(olds) and _has_members(news):
             yield from (
                 self._with_surface(change, offer) for change in self._members(name, old, target)
             )
+
+    def _argument_types(self, old: ScriptPlace, new: ScriptPlace) -> Iterator[ApiChange]:
+        """Yield what differs of the types of arguments."""
+        after = taken_types(self._head, new)
+        for name, location in taken_types(self._base, old).items():
+            if name in after and _has_members(self._head.items(after[name])):
+                yield from as_given(self._members(name, location, after[name]))
 
     def _loss(self, offer: _ScriptOffer, old: ScriptPlace, name: str) -> Iterator[ApiChange]:
         item = self._base.items(old)[0]

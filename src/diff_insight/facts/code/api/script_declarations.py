@@ -57,6 +57,11 @@ class Declarations:
 
     def _declare(self, node: Node, outer: Node, owner: str, name: str = "") -> list[str]:
         """Read a declaration, and return the names that it declares."""
+        if node.type == "ambient_declaration":  # `declare class …`
+            return [
+                item for part in node.named_children
+                for item in self._declare(part, outer, owner)
+            ]  # fmt: skip
         if node.type in _VARIABLES:
             return [
                 item for part in node.named_children if part.type == "variable_declarator"
@@ -213,8 +218,10 @@ class Declarations:
         }
         if "?" in words:
             words = (words - {"?"}) | {"optional"}
-        if sort == "class" and node.child_by_field_name("body") is not None:
-            words.add("provided")
+        if sort == "class":
+            words |= {"inherited"} | (
+                {"provided"} if node.child_by_field_name("body") is not None else set()
+            )
         return frozenset(words)
 
     def _setter(self, node: Node, key: str, words: frozenset[str]) -> None:

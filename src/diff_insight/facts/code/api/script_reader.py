@@ -87,9 +87,6 @@ class _ScriptReader(Declarations):
             self._import(node)
         elif node.type == "export_statement":
             self._export(node)
-        elif node.type == "ambient_declaration":
-            for child in node.named_children:
-                self._declare(child, node, "")
         elif node.type == "expression_statement":
             self._common_js(node)
         else:

@@ -167,7 +167,8 @@ def _modifiers(old: Item, new: Item) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-now", word="abstract")
     if old.sort == "property" == new.sort and _is_read_only(after) and not _is_read_only(before):
         yield change_of("symbol.changed-now", word="readonly")
-    if "optional" in before and "optional" not in after and new.sort != "class":
+    inherited = "inherited" in after and "abstract" not in after
+    if "optional" in before and "optional" not in after and not inherited:
         yield change_of("symbol.member-required", certain=False)
     if "optional" in after and "optional" not in before:
         yield change_of("symbol.member-optional", certain=False)
