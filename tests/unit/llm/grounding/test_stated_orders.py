@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.llm.grounding.anchors import anchors
 from diff_insight.llm.grounding.evidence import evidence_of
 from diff_insight.llm.grounding.statements import statement_faults
 
