@@ -199,7 +199,10 @@ def test_documents_that_cannot_be_read(command: Command) -> None:
 def test_an_empty_range_is_done_and_says_so(command: Command, docs: TestRepo) -> None:
     ran = command("report", "HEAD..HEAD", "--repo", str(docs.path), "--fail-on", "breaking-change")
     assert lines(ran) == []
-    assert "nothing changed in this range; no report was written" in ran.err
+    assert (
+        "nothing changed in this range, which begins and ends with the same commit; no report was written"
+        in ran.err
+    )
     assert ran.files == []
 
 

@@ -240,15 +240,13 @@ DEPRECATED = (
 
 
 class Listed(Struct, frozen=True):
-    """Two or more facts of a file become one item that lists the parameter `name`.
-
-    `once` counts those of one name as one; up to `apart` of them are told one by one.
-    """
+    """Facts of a file become one item that lists `name`, else `instead`, equal ones `once`; up to `apart` are told apart."""
 
     plural: str
     name: str
     once: bool = False
     apart: int = 1
+    instead: str = ""
 
 
 class Many(Struct, frozen=True):

@@ -78,7 +78,7 @@ def _sum_counts(group: Sequence[Numbered]) -> Params:
 def _list(join: Listed, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     if len(facts) <= join.apart:
         return each(kind, facts, index)
-    values = [fact.params.get(join.name) for _, fact in facts]
+    values = [fact.params.get(join.name) or fact.params.get(join.instead) for _, fact in facts]
     values = list(dict.fromkeys(values)) if join.once else values
     params: dict[str, Value] = {"count": len(values), "names": names_of(values)}
     return [make_item(join.plural, {**params, **_most_telling(facts, join.name)}, facts, index)]

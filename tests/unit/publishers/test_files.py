@@ -46,20 +46,23 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
 
 def test_a_report_that_cannot_be_written_leaves_nothing_of_the_others(tmp_path: Path) -> None:
     insight = insight_of_diff(modified(b"a.md", [b"old"], [b"new"]))
-    (tmp_path / "x.json").mkdir()
+
+    def full(*_: object) -> Iterator[str]:
+        time.sleep(0.1)
+        raise EnvironmentFailure("the report could not be written")
 
     def slow(*_: object) -> Iterator[str]:
         yield "first"
-        time.sleep(0.2)
+        time.sleep(0.4)
         yield "last"
 
     writer = FileWriter(
         str(tmp_path / "x.md"), ("markdown", "json"),
-        {"markdown": slow, "json": lambda *_: iter(["{}"])}, dry_run=False, workers=Forked(2),
+        {"markdown": slow, "json": full}, dry_run=False, workers=Forked(2),
     )  # fmt: skip
     with pytest.raises(EnvironmentFailure, match="could not be written"):
         writer.write([insight])
-    assert sorted(os.listdir(tmp_path)) == ["x.json", "x.md"]
+    assert os.listdir(tmp_path) == ["x.md"]
     assert (tmp_path / "x.md").read_text() == "firstlast"
 
 

@@ -47,6 +47,10 @@ _EMPTY = re.compile(
 )
 #: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
 _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
+#: A person who is thanked, and nothing else.
+_THANKED = re.compile(
+    r"\s*(?:[-*+]|\d+[.)])\s+(?:\[?@[\w-]{1,40}\]?(?:\([^()\s]{1,200}\))?[\s,]*){1,20}"
+)
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -69,6 +73,7 @@ def read_entries(
         for entry in entries
         if (entry.item or entry.heading or entry.section not in reader.with_items)
         and not (reader.has_versions and entry.start in reader.apart)
+        and not (entry.start in reader.steps and not reader.has_versions)
     ]
 
 
@@ -82,6 +87,8 @@ class _Reader:
         self.has_versions = False
         #: Lines of entries below a heading that names no version and no kind: how releases are numbered.
         self.apart: set[int] = set()
+        #: Lines of items that have numbers: without a version above them, how something is done.
+        self.steps: set[int] = set()
         self._added = added
         self._first = ""
         self._lines = lines
@@ -198,14 +205,18 @@ class _Reader:
     def _entry(self, number: int, end: int) -> Iterator[ChangelogEntry]:
         first = self._lines[number]
         item = ITEM.match(first)
-        if _IGNORED.match(first) or not (
-            item or any(above.kind and above.label for above in self._path)
+        if (
+            _IGNORED.match(first)
+            or _THANKED.fullmatch(first)
+            or not (item or any(above.kind and above.label for above in self._path))
         ):
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
         if is_link_alone(first[item.end() :] if item else first, telling=item is not None):
             return
+        if item and item[0].strip()[0].isdigit():
+            self.steps.add(number + 1)
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
         text, detail = first_sentence(lines)
         yield from self._build(text, detail, number + 1, end, item=item is not None)

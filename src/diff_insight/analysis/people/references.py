@@ -10,7 +10,7 @@ _REFERENCE = re.compile(
     r"(?<!\s)\s*+(?<!\])\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\((?:\{\{[^{}]{0,80}\}\}|[^()\s])*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|:[a-z-]{2,12}:`\d{1,7}`|(?<=[\w\]), ])\s{0,3}(?:by )?@[\w-]{1,40}|,\s*){1,20}\)"
 )
 _NUMBER = re.compile(
-    r"(?<!\])\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b|\(\[#(\d{1,7})\]\)|\((?:#\d{1,7}, ){0,4}#(\d{1,7}),? by @|^(?i:merged(?: PR)?) #(\d{1,7})\b|^(?:bug|feature|minor|security|deprecation|breaking) #(\d{1,7}) "
+    r"(?<!\])\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b|\(\[#(\d{1,7})\]\)|\((?:#\d{1,7}, ){0,4}#(\d{1,7}),? by @|^(?i:merged(?: PR)?) #(\d{1,7})\b|^(?:bug|feature|minor|security|deprecation|breaking) #(\d{1,7}) |, #(\d{1,7})\.?$"
 )
 _BY = re.compile(
     r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+|`#?\d{1,7} <[^<>`\s]{1,300}>`__?))?|\(?`#\d{1,7} <[^<>`\s]{1,300}>`__?\)|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
@@ -42,7 +42,9 @@ _BEFORE_FLAW = re.compile(
     r"\.?(?<!\s)\s*+\bby (?:@[\w-]{1,40}(?:, and |, | and )?){1,8} in \[?`?((?:GHSA|CVE)-[\w-]{6,30})(?: <[^<>`\s]{1,300}>`__?|\]\([^()\s]*\))?\.?\s*$"
 )
 #: Numbers behind the last sentence.
-_BEHIND = re.compile(r"(?<=[.!?])\s+#\d{1,7}(?:,\s*#\d{1,7}){0,8}\s*$")
+_BEHIND = re.compile(r"(?:(?<=[.!?])\s|,(?: \(?see)?) ?#\d{1,7}(?:,\s*#\d{1,7}){0,8}\)?\.?\s*$")
+#: Who made it, behind its number.
+_MAKER = re.compile(r"(?<=\d\)) \(@[\w-]{1,40}(?:, @[\w-]{1,40}){0,8}\)\.?\s*$")
 #: The key of a ticket; names of standards and of flaws have the same form.
 _TICKET = re.compile(
     r"(?:fix(?:e[sd])? )?\[?(?!(?:UTF|ISO|SHA|CVE|GHSA|PEP|RFC|HTTP|IEEE|ECMA|AES|RSA)-)[A-Z][A-Z0-9]{1,9}-\d{3,6}\]?[.:]?\s+(?=[A-Z`'\"])"
@@ -89,7 +91,7 @@ def commit_in(text: str) -> str:
 
 def without_references(line: str) -> str:
     """Return a line without the numbers, links and names of people that changelogs put around it."""
-    text = _REFERENCE.sub("", _BEFORE_NUMBER.sub("", line))
+    text = _REFERENCE.sub("", _BEFORE_NUMBER.sub("", _MAKER.sub("", line)))
     text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
     text = _BEFORE_FLAW.sub(r" (\1)", text)
     text = _BEHIND.sub("", _TICKET.sub("", text, count=1) if _TICKET.match(text) else text)

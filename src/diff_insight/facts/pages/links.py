@@ -36,6 +36,8 @@ _ATTRIBUTE = Guarded(re.compile(
     r"(?<![\w.:-])(?P<name>href|src)\s{0,4}=\s{0,4}(?P<mark>[\"'])(?P<target>[^\"'<>\n]{1,500})(?P=mark)"
     r"(?:[^<>\n]{0,300}>(?P<text>[^<>\n]{1,300})</)?"
 ), "href", "src")  # fmt: skip
+#: What a component shows of a link that has no words of its own.
+_TITLE = re.compile(r"(?<![\w.:-])(?:title|label)\s{0,4}=\s{0,4}([\"'])([^\"'<>\n]{1,300})\1")
 _ALT = re.compile(r"(?<![\w.:-])alt\s{0,4}=\s{0,4}([\"'])([^\"'<>\n]{1,300})\1")
 _Link = tuple[str, str, str, int]
 
@@ -155,8 +157,11 @@ def _inline(line: str, number: int) -> Iterator[_Link]:
 def _attributes_in(line: str, number: int) -> Iterator[_Link]:
     """Yield the links and pictures that attributes of tags lead to."""
     shown = CODE_SPAN.pattern.sub("", line) if _ATTRIBUTE.may_match(line) else ""
-    for match in _ATTRIBUTE.finditer(shown):
+    matches = list(_ATTRIBUTE.finditer(shown))
+    title = _TITLE.search(shown) if len(matches) == 1 else None
+    for match in matches:
         picture = match["name"] == "src" and ("<img" in shown or is_image(match["target"]))
         alt = _ALT.search(shown) if picture else None
-        text = alt[2] if alt else "" if picture else match["text"] or ""
+        words = match["text"] or (title[2] if title else "")
+        text = alt[2] if alt else "" if picture else words
         yield "picture" if picture else "link", text, match["target"], number

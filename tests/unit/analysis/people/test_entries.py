@@ -340,3 +340,18 @@ def test_a_paragraph_that_is_a_link_alone_is_no_entry() -> None:
     assert [entry.words.text for entry in read_entries(text, headings=False)] == [
         "Filters can be shared now."
     ]
+
+
+def test_how_a_release_is_made_is_no_entry() -> None:
+    steps = "# Release process\n\n## Steps\n\n1. Update version in the following files:\n    - `main.go`\n\n2. Push the tag.\n"
+    for headings in (True, False):
+        assert read_entries(steps, headings=headings) == []
+    numbered = "# Changes\n\n## 2.0\n\n1. Add the flag `--deep`.\n"
+    assert [entry.words.text for entry in read_entries(numbered, headings=False)] == [
+        "Add the flag `--deep`."
+    ]
+
+
+def test_who_is_thanked_is_no_entry() -> None:
+    notes = "## 2.0\n\n### Features\n\n- Add a flag.\n\n### Thanks!\n\n- @ann-b\n- [@bob](https://example.org/bob)\n"
+    assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]

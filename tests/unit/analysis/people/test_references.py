@@ -24,6 +24,7 @@ def test_versions(text: str, version: str) -> None:
 def test_the_pull_request_stands_behind_the_issues() -> None:
     assert number_in("x {issue}`3501` {issue}`3700` {pr}`3704`") == "3704"
     assert number_in("by @ann in https://github.com/o/r/pull/61236") == "61236"
+    assert number_in("Keep it, #3029.") == "3029"
     assert number_in("nothing here") == ""
 
 
@@ -37,6 +38,10 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Keep it by @a[bot], @b, and @c in #12", "Keep it"),
         ("[#12](https://example.org/12) [`abc1234`](https://example.org/c) Thanks [@a](https://example.org/a)! - Keep it", "Keep it"),
         ("abc1234: Keep it", "Keep it"),
+        ("Keep it, #3029.", "Keep it"),
+        ("Keep it (#4848) (@ann)", "Keep it"),
+        ("Keep it (#4848) (@ann, @bob)", "Keep it"),
+        ("Add `@alias` (the tag @alias)", "Add `@alias` (the tag @alias)"),
         ("[#12](https://example.org/12): Keep it ([@a][])", "Keep it ([@a][])"),
         ("Keep it -- by :user:`a` and :user:`b`.", "Keep it"),
         ("Keep it @[a](https://example.org/a) @[b](https://example.org/b)", "Keep it"),

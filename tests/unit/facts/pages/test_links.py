@@ -15,6 +15,8 @@ from support.views import Told, extraction_of, told_by, view_of
     [
         ("See [the guide](a.md).", "See [the guide](b.md).",
          [("link.retargeted", {"text": "the guide", "old": "a.md", "new": "b.md"}, "-1 +1")]),
+        ('<LinkCard title="Qwik" href="/fr/a/" />', '<LinkCard title="Qwik" href="/a/" />',
+         [("link.retargeted", {"text": "Qwik", "old": "/fr/a/", "new": "/a/"}, "-1 +1")]),
         ("See here.", "See [here](a.md#x).",
          [("link.added", {"text": "here", "target": "a.md#x"}, "+1")]),
         ("See [here](<a.md>).", "See here.",
