@@ -151,8 +151,26 @@ TAGS: tuple[_Case, ...] = (
         ("link.retargeted",),
     ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
-    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),
 )
+
+IMPORTS: tuple[_Case, ...] = (
+    ("a.ts", "import {\n  a,\n  b,\n} from 'a';\n", "import {\n  a,\n  c,\n} from 'a';\n", ("symbol.imports",)),
+    ("a.go", 'package p\n\nimport (\n\t"os"\n)\n', 'package p\n\nimport (\n\t"io"\n)\n', ("symbol.imports",)),
+    ("a.rs", "use a::{\n    b,\n    c,\n};\n", "use a::{\n    b,\n    d,\n};\n", ("symbol.imports",)),
+    ("a.py", "from a import (\n    b,\n    c,\n)\n", "from a import (\n    b,\n    d,\n)\n", ("symbol.imports",)),
+    ("a.cs", "global using A;\n", "global using B;\n", ("symbol.imports",)),
+    ("a.rs", "mod e { pub trait T {} }\npub use e::T;\n", "mod e { pub trait T {} }\npub use e::T;\npub use e::T as _;\n", ("symbol.imports",)),
+    ("a.java", "/*\nused by a\n*/\nclass A {}\n", "/*\nused by b\n*/\nclass A {}\n", ("symbol.comments",)),
+)  # fmt: skip
+
+ELSEWHERE_NOW: tuple[_Case, ...] = (
+    ("CODEOWNERS", "* @a\n/docs/ @b\n", "/docs/ @b\n* @a\n", ("code.moved",)),
+    (".gitignore", "*.log\n!keep.log\n", "!keep.log\n*.log\n", ("code.moved",)),
+    ("a.sh", "first\nsecond\nthird\n", "second\nfirst\nthird\n", ("code.moved",)),
+    ("a.py", "import os\n\nfirst()\nsecond()\n", "import os\n\nsecond()\nfirst()\n", ("code.moved",)),
+    ("a.sh", "x\nsecond\nx\nthird\n", "second\nthird\nx\n", ("code.added", "code.removed")),
+)  # fmt: skip
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
@@ -188,7 +206,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *IMPORTS, *ELSEWHERE_NOW, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
