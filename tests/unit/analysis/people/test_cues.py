@@ -239,3 +239,9 @@ def test_what_a_title_is_about_counts_more_than_its_verb(title: str, kind: Threa
 )
 def test_a_title_that_says_what_was_done_needs_no_word_before_it(title: str, text: str) -> None:
     assert with_verb(read_words(title)) == text
+
+
+def test_work_on_the_project_says_so() -> None:
+    assert with_verb(read_words("ci: remove node 20")) == "ci: remove node 20"
+    assert with_verb(read_words("test: mend the CI tests")) == "mend the CI tests"
+    assert with_verb(read_words("ci(docs): remove node 20")) == "remove node 20"
