@@ -75,8 +75,9 @@ _LOCKS = frozenset(
     "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
+#: Beside what compilers make: all pages of a site in one text for models.
 _GENERATED = re.compile(
-    r"\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
+    r"(?:^|/)llms-(?:full|small|ctx|ctx-full)\.txt$|\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
 )
 
 

@@ -223,7 +223,8 @@ def _text(view: FileView) -> Iterator[Fact]:
             return
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
-        yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
+        title = _notebook_title(view, side) if extension(change.path) == "ipynb" else ""
+        yield Fact(f"{kind}.{change.status}", {"title": title, "lines": lines}, evidence, breaking)
         return
     page = structure(view, side)
     sections = [heading.text for heading in page.headings if heading.level == 2]
@@ -241,6 +242,14 @@ def _text(view: FileView) -> Iterator[Fact]:
     if added:
         params |= page_news(view)
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
+
+
+def _notebook_title(view: FileView, side: Side) -> str:
+    """Return the first heading of the cells of a notebook."""
+    # Trees take long to load, and most ranges have no notebook.
+    from diff_insight.facts.pages.notebooks import title_of  # noqa: PLC0415
+
+    return title_of(view, side)
 
 
 def _is_note(path: str) -> bool:
