@@ -97,7 +97,9 @@ _STEP = re.compile(
     r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
-_FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
+_FILE = re.compile(
+    r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*(?: to \S*[./]\S*)?"
+)
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )

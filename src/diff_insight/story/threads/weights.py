@@ -6,6 +6,7 @@ import re
 
 from diff_insight.analysis.people.cues import Words, asks_of_users
 from diff_insight.analysis.people.matching import speaks_of_runtime
+from diff_insight.analysis.people.references import version_in
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
@@ -124,7 +125,14 @@ def of_novelty(thread: Thread, setting: Setting) -> int:
     rows = (kind_of(fact.kind) for fact in facts)
     if any(row.role is Role.NEW and row.across and row.across.names == "title" for row in rows):
         return _PAGE
+    if version_in(thread.title) and _lists_release(thread, setting):
+        return _PAGE
     return _CALLED_NEW if thread.new and brings(thread, setting) else 0
+
+
+def _lists_release(thread: Thread, setting: Setting) -> bool:
+    """Tell whether a thread changes the site's list of releases: its title names the one that it is about."""
+    return any(is_changelog(setting.files[index].change.path) for index in thread.files)
 
 
 def brings(thread: Thread, setting: Setting) -> bool:

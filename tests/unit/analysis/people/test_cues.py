@@ -86,6 +86,7 @@ def test_any_title_is_read(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "telling"),
     [
+        ("Rename use_it_with_Pumps.md to use_it_with_pumps.md", False),
         ("Updating more output and lockfiles", False),
         ("Address Copilot review feedback on PR 2519", False),
         ("Fixing build warnings", False),
