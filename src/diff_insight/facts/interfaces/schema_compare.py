@@ -263,4 +263,6 @@ def _discriminator(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[Sc
     before, after = (side.node.at("discriminator", "propertyName") for side in (old, new))
     if before.text() and after.text() and before.text() != after.text():
         nodes = before, after
-        yield keyword_change("discriminator", location, nodes, narrows=True, widens=True)
+        yield keyword_change(
+            "discriminator", location, nodes, narrows=True, widens=True, certain=False
+        )

@@ -57,13 +57,11 @@ def _one_way(
     before, after = (_travels(comparison, location, shape) for shape in shapes)
     nodes = sides[0][0].node, sides[1][0].node
     gone = before.use & ~after.use
-    if gone & SchemaUse.SENT:
-        # Many services pass over what they do not take.
-        lost = SchemaPlace(location.path, SchemaUse.SENT)
-        yield SchemaChange("property-removed", lost, *nodes, True, False, False)
-    if gone & SchemaUse.RECEIVED:
-        lost = SchemaPlace(location.path, SchemaUse.RECEIVED)
-        yield SchemaChange("property-removed", lost, *nodes, False, True)
+    for way in (SchemaUse.SENT, SchemaUse.RECEIVED):
+        if gone & way:
+            # A service may have done so before its description said it.
+            lost = SchemaPlace(location.path, way)
+            yield SchemaChange("property-removed", lost, *nodes, True, True, False)
 
 
 def _sendable(
