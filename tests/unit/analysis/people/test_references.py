@@ -65,6 +65,8 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Fixed completions (#2850, #2859 by @legi).", "Fixed completions."),
         ("Delete chunks [@ann](https://x.example/ann) ([#13](https://x.example/pull/13))", "Delete chunks"),
         ("Delete chunks @ann ([#13](https://x.example/pull/13))", "Delete chunks"),
+        ("Disable the loader by [@ann] in [#569]", "Disable the loader"),
+        ("Disable the loader by [@ann] in [#569](https://x.example/pull/569)", "Disable the loader"),
         ("Write to a@b ([#13](https://x.example/pull/13))", "Write to a@b"),
     ],
 )  # fmt: skip
