@@ -145,7 +145,12 @@ def test_items_of_many_files_and_of_other_items_know_theirs() -> None:
 
 
 def test_a_cell_that_says_that_a_thing_was_removed_weighs_more() -> None:
-    cell: dict[str, Any] = {"row": "x-gha", "column": "Description", "only_row": True, "old": "Uses the cache"}
+    cell: dict[str, Any] = {
+        "row": "x-gha",
+        "column": "Description",
+        "only_row": True,
+        "old": "Uses the cache",
+    }
     files = [
         analysis_of(Fact("table.cell", {**cell, "new": "Uses the other cache"})),
         analysis_of(Fact("table.cell", {**cell, "new": "Removed: this feature is gone"})),
