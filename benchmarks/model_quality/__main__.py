@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 #: The fresh and the unseen set have texts in all of them, the others in the first three.
 LOCALES = ("en_US", "ja_JP", "zh_CN", "de_DE", "es_ES", "fr_FR", "ko_KR", "pt_BR")
 #: What the files of each set begin with.
-SETS = {"tuned": "", "hold-out": "held_", "fresh": "fresh_", "unseen": "unseen_"}
+SETS = {"tuned": "", "hold-out": "held_", "fresh": "fresh_", "unseen": "unseen_", "last": "last_"}
 #: Share of honest texts that may be refused, and of falsehoods about files and ranges that may pass.
 GOALS = {"honest": 0.03, "files": 0.25, "ranges": 0.35}
 Row = Mapping[str, Any]

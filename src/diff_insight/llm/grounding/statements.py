@@ -8,6 +8,7 @@ from diff_insight.llm.grounding.anchors import anchors
 from diff_insight.llm.grounding.bounds import bound_faults
 from diff_insight.llm.grounding.contradiction import contradiction_faults
 from diff_insight.llm.grounding.contrasts import contrast_faults
+from diff_insight.llm.grounding.counted_nouns import count_faults
 from diff_insight.llm.grounding.deadline_moves import deadline_faults
 from diff_insight.llm.grounding.direction import direction_faults
 from diff_insight.llm.grounding.evidence import DiffEvidence
@@ -24,6 +25,7 @@ from diff_insight.llm.grounding.support import slot_faults, word_faults
 from diff_insight.llm.grounding.unchanged import unchanged_faults
 from diff_insight.llm.grounding.universals import universal_faults
 from diff_insight.llm.grounding.unsourced import cites_people, unsourced_faults
+from diff_insight.llm.grounding.value_roles import role_faults
 from diff_insight.llm.grounding.value_subjects import item_faults, row_faults, subject_faults
 from diff_insight.llm.grounding.version_subjects import version_faults
 
@@ -61,8 +63,10 @@ def statement_faults(
     yield from contrast_faults(sentence, values, evidence, language)
     yield from universal_faults(sentence, values, evidence, language)
     yield from version_faults(sentence, values, evidence, language)
+    yield from role_faults(sentence, values, evidence, language)
     yield from slot_faults(sentence, values, evidence, language)
     if language == "en":
+        yield from count_faults(sentence, values, evidence)
         yield from paraphrase_faults(sentence, evidence)
         yield from word_faults(sentence, evidence.words | stems(known))
     yield from unsourced_faults(sentence, values, evidence, language)
