@@ -34,7 +34,10 @@ _ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 _DIGITS = re.compile(r"\d+")
+_LITERAL = re.compile(r"(?<![\w-])(?:true|false|null|none|nil|on|off)(?![\w-])")
 _TOKEN = re.compile(r"(?<![\w.])v?\d[\w.]*\w|(?<![\w.])\d(?![\w.])")
+#: The form of all values that code has words for.
+_LITERALS = "literal"
 
 
 @cache
@@ -83,9 +86,12 @@ def _parts(evidence: DiffEvidence) -> list[VersionSentence]:
 
 def _form(value: str) -> str:
     """Return an amount or version with its digits as one mark; nothing of what is neither."""
+    if _LITERAL.fullmatch(value):
+        return _LITERALS
     token = _TOKEN.fullmatch(value)
     return _DIGITS.sub("#", value) if token else ""
 
 
 def _forms(text: str) -> set[str]:
-    return {_DIGITS.sub("#", each) for each in _TOKEN.findall(text)}
+    forms = {_DIGITS.sub("#", each) for each in _TOKEN.findall(text)}
+    return forms | ({_LITERALS} if _LITERAL.search(text) else set())
