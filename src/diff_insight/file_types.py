@@ -46,7 +46,7 @@ _SAMPLES = re.compile(
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
 _CHANGELOGS = re.compile(
-    r"(?i)(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
+    r"(?i)(?:change[-_ ]?log|changes|(?:version|revision)?[-_ ]?history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
 )
 #: Folders of notes on single changes, which tools collect into the next changelog.
 _NOTE_FOLDERS = re.compile(
@@ -160,7 +160,9 @@ def without_package(path: str) -> str:
 
 def is_changelog(path: str) -> bool:
     """Tell whether a path names a list of releases and what each of them changed."""
-    return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
+    name = _name(path)
+    listed = name.lower() == "versions.rst"  # of a project that Sphinx documents
+    return listed or _CHANGELOGS.match(name.rpartition(".")[0] or name) is not None
 
 
 def is_fragment(path: str) -> bool:

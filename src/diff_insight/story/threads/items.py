@@ -16,6 +16,7 @@ from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.internals import is_private
+from diff_insight.story.replaced_words import without_places
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
@@ -45,7 +46,7 @@ def with_threads(
     if not speaking:
         return [*items]
     items = _without_changelogs(items, setting)
-    items = [item for item in items if not _is_covered(item, speaking)]
+    items = [item for item in without_places(items) if not _is_covered(item, speaking)]
     single = len(speaking) == 1 and len(setting.people.causes) <= 1
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
