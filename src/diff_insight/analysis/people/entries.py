@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.cues import (
     is_consequence,
+    only_adds,
     only_takes_verb,
     read_words,
     takes_from_users,
@@ -272,6 +273,8 @@ class _Reader:
         if not any(character.isalpha() for character in words.text) or _EMPTY.fullmatch(text):
             return
         above = self._kind()
+        if above is ThreadKind.DEPRECATED and only_adds(words):
+            above = None  # “Added support for …”, which people put where its forerunner went
         kind = words.kind if words.labelled else above or words.kind
         order = tuple(ThreadKind)
         if (
