@@ -150,12 +150,12 @@ def _without_types_alone(symbols: list[Symbol], other: SymbolOutline) -> list[Sy
         return symbols
     owners = {symbol.key: symbol for symbol in other.symbols if symbol.what is SymbolKind.TYPE}
 
-    def stood(symbol: Symbol) -> bool:
+    def has_it(symbol: Symbol) -> bool:
         owner = owners.get(symbol.owner)
         word = re.compile(rf"\bself\.{re.escape(_last(symbol.key))}\b".encode())
         return owner is not None and word.search(raw(owner.node, owner.source)) is not None
 
-    return [symbol for symbol in symbols if not (symbol.is_type_alone and stood(symbol))]
+    return [symbol for symbol in symbols if not (symbol.is_type_alone and has_it(symbol))]
 
 
 def _within(key: str, lost: set[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from diff_insight.llm.grounding.opposite_words import OPPOSITE_WORDS
 from diff_insight.llm.grounding.statement_cues import phrase_expression
 from diff_insight.llm.grounding.states import any_state, state
 
@@ -24,19 +25,6 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
             "ja": ("排他", "競合", "別々に"), "zh": ("互斥", "冲突", "二选一", "不能同时", "互斥", "衝突"), "ko": ("상호 배타", "충돌", "따로"),
             "de": ("schließen sich", "im konflikt", "getrennt"), "fr": ("s['’]excluent", "mutuellement exclus\\w*", "conflit\\w*"),
             "es": ("excluyente\\w*", "conflict\\w*"), "pt": ("exclusiv\\w* entre si", "mutuamente exclus\\w*", "conflit\\w*"),
-        },
-    ),
-    "scope": (
-        {
-            "en": ("only\\b(?! (?:if|when|because|the|a|now)\\b)", "solely", "exclusively", "nothing but"),
-            "ja": ("のみ", "だけ(?!で(?:は)?なく|でなく)", "に限"), "zh": ("只(?!有|要|是|不过|能)", "仅(?!仅是)", "唯一", "僅"), "ko": ("만 (?:적용|지원|허용|사용|일치)", "오직"),
-            "de": ("nur\\b", "ausschließlich", "lediglich"), "fr": ("seulement", "uniquement", "exclusivement"), "es": ("s[oó]lo\\b", "solamente", "únicamente"), "pt": ("só\\b", "somente", "apenas", "unicamente"),
-        },
-        {
-            "en": ("all\\b", "any\\b", "every\\b", "each\\b", "whatever", "whichever", "regardless", "as well as", "also\\b", "including", "in addition", "besides"),
-            "ja": ("すべて", "全て", "あらゆる", "任意の", "どの", "にかかわらず", "だけで(?:は)?なく", "のほか", "も含"), "zh": ("所有", "全部", "任何", "任意", "每个", "不论", "无论", "除.{1,20}外", "也适用", "不仅"),
-            "ko": ("모든", "모두", "어떤", "관계없이", "뿐만 아니라"), "de": ("alle\\w*", "jede\\w*", "sämtliche\\w*", "auch\\b", "unabhängig"), "fr": ("tou(?:s|tes|t)\\b", "chaque", "quel\\w* que", "également", "aussi\\b"),
-            "es": ("tod[oa]s?\\b", "cualquier\\w*", "cada\\b", "también", "además"), "pt": ("tod[oa]s?\\b", "qualquer", "cada\\b", "também", "além"),
         },
     ),
     "duty": (
@@ -113,13 +101,14 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
         {"en": ("raises? an?\\b", "throws?\\b", "an error\\b", "logger\\.error"), "ja": ("例外", "エラーにな", "エラーを(?:出|記録|返)"), "zh": ("抛出", "报错", "引发异常", "记录错误"), "ko": ("예외", "오류가 (?:발생|납)"), "de": ("löst .{1,40} aus", "wirft"), "fr": ("lève une", "provoque une erreur"), "es": ("lanza\\b", "produce un error"), "pt": ("lança\\b", "gera um erro")},
     ),
 }  # fmt: skip
+_ALL = OPPOSITES | OPPOSITE_WORDS
 #: Where a word of denial says no more than the other side does.
-_NO_DENIAL = frozenset(("scope", "amount", "standing", "severity"))
+_NO_DENIAL = frozenset(("amount", "standing", "severity"))
 
 
 @cache
 def _sides(name: str, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    first, second = OPPOSITES[name]
+    first, second = _ALL[name]
     edge = r"(?<!\w)"
     return phrase_expression(first, language, edge), phrase_expression(second, language, edge)
 
@@ -131,7 +120,7 @@ def _any_sides(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             "|".join(phrase_expression(words, each, r"(?<![^\W_])").pattern for each in words)
         )
-        for words in OPPOSITES[name]
+        for words in _ALL[name]
     )  # type: ignore[return-value]
 
 
@@ -143,7 +132,7 @@ _NO_DENIALS = re.compile(
 
 def stances(text: str, language: str) -> Iterator[tuple[str, int]]:
     """Yield what a text in small letters says: of which matter, and on which of its two sides; nothing of what it says both."""
-    for name in OPPOSITES:
+    for name in _ALL:
         sides = set(_stand(name, text, _sides(name, language), state("denial", language)))
         if len(sides) == 1:
             yield name, sides.pop()

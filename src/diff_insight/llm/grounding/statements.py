@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diff_insight.llm.grounding.anchors import anchors
 from diff_insight.llm.grounding.bounds import bound_faults
 from diff_insight.llm.grounding.contradiction import contradiction_faults
+from diff_insight.llm.grounding.contrasts import contrast_faults
 from diff_insight.llm.grounding.deadline_moves import deadline_faults
 from diff_insight.llm.grounding.direction import direction_faults
 from diff_insight.llm.grounding.evidence import DiffEvidence
@@ -21,8 +22,10 @@ from diff_insight.llm.grounding.standing_sides import side_faults
 from diff_insight.llm.grounding.stems import stems
 from diff_insight.llm.grounding.support import slot_faults, word_faults
 from diff_insight.llm.grounding.unchanged import unchanged_faults
+from diff_insight.llm.grounding.universals import universal_faults
 from diff_insight.llm.grounding.unsourced import cites_people, unsourced_faults
 from diff_insight.llm.grounding.value_subjects import item_faults, row_faults, subject_faults
+from diff_insight.llm.grounding.version_subjects import version_faults
 
 
 def statement_faults(
@@ -55,6 +58,9 @@ def statement_faults(
     yield from unnamed_faults(sentence, values, before, evidence, locale)
     yield from precedence_faults(sentence, values, evidence)
     yield from return_faults(sentence, values, evidence)
+    yield from contrast_faults(sentence, values, evidence, language)
+    yield from universal_faults(sentence, values, evidence, language)
+    yield from version_faults(sentence, values, evidence, language)
     yield from slot_faults(sentence, values, evidence, language)
     if language == "en":
         yield from paraphrase_faults(sentence, evidence)

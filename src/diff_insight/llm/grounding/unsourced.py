@@ -30,6 +30,8 @@ _NAMES: dict[str, tuple[str, bool]] = {
 }
 #: Claims that are so often a fair reading of a diff that nobody is asked about them.
 _READINGS = frozenset(("reassurance", "benefit", "everybody", "many"))
+#: Claims that are a fair reading too where their sentence names something of the data: nobody is asked then.
+_ABOUT_NAMES = frozenset(("purpose", "cause", "reason"))
 #: Claims of which a sentence in another language than the page names what they are about.
 _OWN_WORDS = frozenset(("duty", "purpose", "redo", "cause"))
 #: Claims that have to be about what the data claims them of; English is compared with English.
@@ -42,7 +44,7 @@ _ALSO = {
     ),
     "duty": re.compile(
         r"\brecommend\w*|\bavoid|\binstead\b|\bensure|\bdo not\b|n['’]t\b|\bprerequisite|\bonly\b|or higher|at least"
-        r"|\bbefore \w+ing\b|\[!(?:important|warning|caution)\]|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b"
+        r"|\bbefore \w+ing\b|\[!(?:important|warning|caution)\]|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b|\bminimum\b"
     ),
     "ending": re.compile(r"\bdropp?\w*|\barchiv\w*|no longer|\bremov\w*|\bend(?:s|ed|ing)?\b"),
     "incident": re.compile(
@@ -84,7 +86,8 @@ def unsourced_faults(
         ]
         if not known:
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
-            yield Fault(text, certain, asks=claim not in _READINGS)
+            names = claim in _ABOUT_NAMES and any(evidence.places(each) for each in values)
+            yield Fault(text, certain, asks=claim not in _READINGS and not names)
         elif not _is_about(sentence, values, known, evidence, language, claim):
             text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
             yield Fault(text, certain=False, asks=language == "en" and claim in _CLOSE)

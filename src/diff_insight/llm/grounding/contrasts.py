@@ -1,0 +1,77 @@
+"""Checks contrasts: of “this instead of that” the data may not say “that instead of this”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from diff_insight.llm.grounding.anchors import Anchor
+from diff_insight.llm.grounding.evidence import DiffEvidence
+from diff_insight.llm.grounding.fault import Fault, reading
+from diff_insight.llm.grounding.standing_sides import without_quotes
+from diff_insight.llm.grounding.version_sentences import VersionSentence
+from diff_insight.llm.grounding.word_marks import word_marks
+
+#: Words between what holds and what does not: first what holds, or first what does not.
+_HOLDS_FIRST = re.compile(
+    r"\b(?:instead of|rather than|in place of|but not|and not|as opposed to|unlike)\b|而不是|而非"
+    r"|\b(?:statt|anstelle|anstatt|und nicht|au lieu de|plutôt que|et non|en lugar de|en vez de|y no|em vez de|ao invés de|e não)\b"
+)
+_HOLDS_LAST = re.compile(r"ではなく|でなく|代わりに|かわりに|\bbut rather\b|대신|아니라")
+
+
+def contrast_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
+) -> Iterator[Fault]:
+    """Yield a contrast that a sentence of the data draws the other way round."""
+    bare = without_quotes(sentence).lower()
+    spans = _spans(bare)
+    if spans is None:
+        return
+    halves = [
+        _Half(
+            word_marks(bare[start:end], language),
+            tuple(each for each in values if start <= each.start < end and evidence.places(each)),
+        )
+        for start, end in spans
+    ]
+    is_turned = False
+    for passage in evidence.new_sentences:
+        text = passage.text.lower()
+        shown = _spans(text)
+        if shown is None:
+            continue
+        parts = [VersionSentence(text[start:end], changed=False) for start, end in shown]
+        # What stands on both sides tells none of them.
+        common = (halves[0].words & halves[1].words) | (parts[0].marks & parts[1].marks)
+        kept = [half.count(part, common) for half, part in zip(halves, parts, strict=True)]
+        turned = [half.count(part, common) for half, part in zip(halves, parts[::-1], strict=True)]
+        # Before what holds stands the subject of both, so that what is denied tells the side.
+        if kept[1]:
+            return
+        is_turned = is_turned or all(turned)
+    if is_turned:
+        yield reading("the data draws the contrast the other way round")
+
+
+class _Half(Struct, frozen=True):
+    """What a contrast has hold, or what it denies: the marks of its words, and its values."""
+
+    words: frozenset[str]
+    values: tuple[Anchor, ...]
+
+    def count(self, part: VersionSentence, common: frozenset[str]) -> int:
+        """Return how many of them a part of another sentence has, without the words of both sides."""
+        return len((self.words & part.marks) - common) + sum(map(part.line.has, self.values))
+
+
+def _spans(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return where a contrast says what holds, and where it says what does not; None where a text draws none."""
+    first, last = _HOLDS_FIRST.search(text), _HOLDS_LAST.search(text)
+    if first and not last:
+        return (0, first.start()), (first.end(), len(text))
+    if last and not first:
+        return (last.end(), len(text)), (0, last.start())
+    return None
