@@ -82,7 +82,7 @@ def build_story(
             join_version_lines([*shared, *_join(fold_internal(single, files), files, setting)]),
             speaking,
         ),
-        key=lambda item: (-item.salience, item.params.get(_TITLE) == "", item.files, item.kind),
+        key=lambda item: (-item.salience, _is_unnamed(item), item.files, item.kind),
     )
     phrase, about = theme_of(items, files)
     items = [
@@ -112,6 +112,12 @@ def build_story(
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
+
+
+def _is_unnamed(item: StoryItem) -> bool:
+    """Tell whether an item is about a page without a title, which says less than others of its weight."""
+    across = kind_of(item.kind).across
+    return across is not None and across.names == _TITLE and item.params.get(_TITLE) == ""
 
 
 def _single_items(

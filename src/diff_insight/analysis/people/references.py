@@ -35,7 +35,7 @@ _BY_ROLE = re.compile(
 )
 #: Who is thanked, and the number of an issue, in brackets at the end.
 _ASIDE = re.compile(
-    r"(?<!\s)\s*+\((?:(?:(?:[Mm]any|[Ss]pecial|[Bb]ig) )?[Tt]hanks,? to (?:@[\w-]{1,40}|(?![a-z])[^\W\d_][\w.'’-]{0,30}(?: (?![a-z])[^\W\d_][\w.'’-]{0,30}){0,3})(?: for [^()]{1,40})?|(?i:issue|bug|ticket|pr)s? #?\d{1,7})\)\.?\s*$"
+    r"(?<!\s)\s*+\((?:(?:(?:[Mm]any|[Ss]pecial|[Bb]ig) )?[Tt]hanks,? to (?:@[\w-]{1,40}|(?![a-z])[^\W\d_][\w.'’-]{0,30}(?: (?![a-z])[^\W\d_][\w.'’-]{0,30}){0,3}|[\w-]{2,40}(?<!ing)(?=\))|[\w-]{2,40}(?:, [\w-]{2,40}){0,8},? and [\w-]{2,40})(?: for [^()]{1,40})?|(?i:issue|bug|ticket|pr)s? #?\d{1,7})\)\.?\s*$"
 )
 #: Who made it, before the flaw that it mends, whose number people look for.
 _BEFORE_FLAW = re.compile(
