@@ -136,10 +136,16 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
+    return not is_embedded(path)
+
+
+def is_embedded(path: str) -> bool:
+    """Tell whether a path names a text that other pages take in, by its folder or the underscore before its name."""
+    *folders, name = path.split("/")
     if "modules/" in path and _MODULE_PARTS.search(path):
-        return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
-        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
+        return True
+    return not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) or (
+        name.startswith("_") and _SECTION_PAGE.match(name) is None
     )
 
 
