@@ -94,7 +94,7 @@ def test_markup_is_told_as_markup() -> None:
     old, new = "[[a]]\nSee xref:a.adoc[it].\n", "[[b]]\nSee xref:b.adoc[it].\n"
     assert [kind for kind, *_ in told(extraction_of(old, new, path="p.adoc").facts)] == [
         "text.replaced",  # it leads elsewhere
-        "text.markup",
+        "text.replaced",  # and others lead to another address
     ]
 
 
