@@ -19,6 +19,10 @@ _MARKDOWN = frozenset("md mdx markdown".split())
 _FRAGMENT_FOLDERS = frozenset(
     "includes include _includes partials _partials snippets _templates _layouts layouts _static".split()
 )
+#: What a module of Antora holds beside its pages: what pages bring in, and menus.
+_MODULE_PARTS = re.compile(
+    r"(?:^|/)modules/[^/]+/(?:(?:examples|partials|attachments|images)/|[\w-]{0,40}nav[\w-]{0,40}\.adoc$)"
+)
 #: Pages about the project itself; those of the second kind are pages of a site in any other folder.
 _META_PAGES = re.compile(
     r"(?i:(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b)|"
@@ -74,8 +78,9 @@ _FOR_TOOLS = re.compile(
     r"(?i)(?:(?:requirements|constraints|publicapi)[\w.-]{0,80}|cmakelists|robots)\.txt$"
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
+#: Beside what compilers make: all pages of a site in one text for models.
 _GENERATED = re.compile(
-    r"\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
+    r"(?:^|/)llms-(?:full|small|ctx|ctx-full)\.txt$|\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
 )
 
 
@@ -138,6 +143,8 @@ def is_page(path: str) -> bool:
     if is_fragment(path):
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
+        return False
+    if "modules/" in path and _MODULE_PARTS.search(path):
         return False
     return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
         not name.startswith("_") or _SECTION_PAGE.match(name) is not None

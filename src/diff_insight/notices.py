@@ -158,4 +158,5 @@ def _side(name: str | None, commit: str) -> str:
     short = commit[:SHORT]
     if not name or commit.startswith(name) or name == short:
         return short or "nothing"
+    name = name.removeprefix("refs/tags/").removeprefix("refs/heads/")
     return f"{visible(name)} ({short})" if short else visible(name)

@@ -82,7 +82,7 @@ def build_story(
             join_version_lines([*shared, *_join(fold_internal(single, files), files, setting)]),
             speaking,
         ),
-        key=lambda item: (-item.salience, item.files, item.kind),
+        key=lambda item: (-item.salience, item.params.get(_TITLE) == "", item.files, item.kind),
     )
     phrase, about = theme_of(items, files)
     items = [
@@ -220,6 +220,8 @@ def _names(
     if across.names and across.names != _TITLE:
         return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
+    if across.names == _TITLE:  # what has a title of its own says more than the name of a file
+        indexes = sorted(indexes, key=lambda index: not files[index].titles)
     return names_of([_name_in_list(files[index], across, named) for index in indexes])
 
 

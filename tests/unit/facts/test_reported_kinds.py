@@ -34,8 +34,17 @@ NOBODY_SEES: tuple[_Case, ...] = (
     ("a.md", "# A\n\nx\n", "# A\n\n<!--\n| a | b |\n|---|---|\n| 1 | 2 |\n-->\n\nx\n", ("text.comments",)),
     ("a.adoc", "= A\n\nx\n", "= A\n\n////\n== Draft\nwords\n////\n\nx\n", ("text.comments",)),
     ("a.adoc", "= A\n\nx\n", "= A\n\n// a note\nx\n", ("text.comments",)),
-    ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("text.reworded",)),
+    ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("code-block.line",)),
     ("a.adoc", "= A\n\n----\n////\n----\nold words\n", "= A\n\n----\n////\n----\nnew words\n", ("text.replaced",)),
+    ("a.adoc", "= A\n\nx\n", "= B\n\nx\n", ("outline.title",)),
+    ("a.adoc", "= A\n\n== B\n\nx\n", "= A\n\n== B\n\nx\n\n== C\n", ("outline.section-added",)),
+    ("a.adoc", ":description: a b c\n\n= A\n", ":description: a d c\n\n= A\n", ("front-matter.key-changed",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\nx\n\ninclude::partial$b.adoc[]\n", ("text.includes",)),
+    ("a.adoc", "= A\n\n[NOTE]\n====\nMind it.\n====\n", "= A\n\n[WARNING]\n====\nMind it.\n====\n", ("admonition.changed",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\nx\n\n[source,sh]\n----\nrun it\n----\n", ("text.markup", "code-block.line-added")),
+    ("a.md", "# A\n\nx\n", "# A\n\nx\n\n[!INCLUDE [b](b.md)]\n", ("text.includes",)),
+    ("a.md", "# A\n\n[!INCLUDE [a](a.md)]\n", "# A\n\n[!INCLUDE [b](b.md)]\n", ("text.replaced",)),
+    ("a.rst", "A\n=\n\n.. include:: /a.txt\n\nx\n", "A\n=\n\nx\n", ("text.includes",)),
     ("a.md", "# A\n\nx\n", "# A\n\n{% comment %}\n## Draft\n{% endcomment %}\n\nx\n", ("text.comments",)),
 )  # fmt: skip
 
@@ -129,12 +138,17 @@ DIRECTIVES: tuple[_Case, ...] = tuple(
     )
 )
 TAGS: tuple[_Case, ...] = (
-    ("docs/a.adoc", "See link:a.html[it] now.\n", "See link:b.html[it] now.\n", ("text.replaced",)),
+    (
+        "docs/a.adoc",
+        "See link:a.html[it] now.\n",
+        "See link:b.html[it] now.\n",
+        ("link.retargeted",),
+    ),
     (
         "docs/a.adoc",
         "See https://a.example[it] now.\n",
         "See https://b.example[it] now.\n",
-        ("text.replaced",),
+        ("link.retargeted",),
     ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
     ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),

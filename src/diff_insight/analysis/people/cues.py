@@ -97,7 +97,9 @@ _STEP = re.compile(
     r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
-_FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
+_FILE = re.compile(
+    r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*(?: to \S*[./]\S*)?"
+)
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )
@@ -108,6 +110,8 @@ _HOLLOW = re.compile(
     r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")
+#: Labels of work on the project whose titles say otherwise what was done to the product.
+_WORK = frozenset(("ci", "test", "tests", "build"))
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
 #: A bracket at the end that the source cut off.
 _UNCLOSED = re.compile(r"(?:(?<!\s)\s++)?+\([^()]{0,80}$")
@@ -131,6 +135,7 @@ class Words(Struct, frozen=True, kw_only=True):
         polish: Whether it speaks of bettering what is there already.
         inside: Whether it speaks of the inside of the product, or of work on it.
         step: Whether it says no more than that a dependency moved.
+        work: What its label calls work on the project, such as `ci`; else empty.
     """
 
     text: str
@@ -147,6 +152,7 @@ class Words(Struct, frozen=True, kw_only=True):
     polish: bool = False
     inside: bool = False
     step: bool = False
+    work: str = ""
 
 
 def read_words(title: str) -> Words:
@@ -191,6 +197,7 @@ def read_words(title: str) -> Words:
         polish=_POLISH.match(text) is not None,
         inside=_INSIDE.search(text) is not None,
         step=_STEP.match(text) is not None,
+        work=next((label for label in labels if label in _WORK), "") if not scope else "",
     )
 
 
@@ -206,6 +213,10 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
         words: The title.
         fix: Whether the heading that it stands under calls it a fix.
     """
+    if words.work and words.work not in words.text.casefold():
+        return (
+            f"{words.work}: {words.text}"  # “remove Node 20” is news, “ci: remove Node 20” is none
+        )
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
     mended = labelled and not _MENDS.search(words.text) and not _DONE.match(words.text)
     return f"fix: {words.text}" if mended else words.text

@@ -43,12 +43,13 @@ class LineAuthors:
         )
         if len(touched) <= 1:
             return tuple(touched * len(analysis.facts) or [""] * len(analysis.facts))
+        texts = _texts(hunks)
         authors = {
             number: author
-            for number, text in _texts(hunks).items()
+            for number, text in texts.items()
             if (author := self._author(names, number[0], text))
         }
-        return tuple(_origin(fact, authors) for fact in analysis.facts)
+        return tuple(_origin(fact, authors, texts) for fact in analysis.facts)
 
     def _author(self, names: Iterable[bytes], side: Side, text: str) -> str:
         """Return the commit of a line by its text, where the text says enough."""
@@ -59,11 +60,34 @@ class LineAuthors:
         )
 
 
-def _origin(fact: Fact, authors: Mapping[tuple[Side, int], str]) -> str:
+def _origin(
+    fact: Fact,
+    authors: Mapping[tuple[Side, int], str],
+    texts: Mapping[tuple[Side, int], str],
+) -> str:
     # What is about the whole file belongs to whoever wrote most of it.
-    lines = _lines(fact.evidence, authors) if fact.evidence else _every(authors)
+    naming = _naming(fact, texts)
+    known = {line: author for line, author in authors.items() if line in naming}
+    lines = _lines(fact.evidence, known or authors) if fact.evidence else _every(authors)
     votes = Counter(lines)
     return max(votes, key=lambda commit: votes[commit]) if votes else ""
+
+
+def _naming(fact: Fact, texts: Mapping[tuple[Side, int], str]) -> frozenset[tuple[Side, int]]:
+    """Return the lines of a fact that name what came or went, where it is a part of what they declare.
+
+    The other lines of a declaration may be of whoever changed something else about it.
+    """
+    parts = fact.params.get("parameters") or fact.params.get("members")
+    if not isinstance(parts, tuple):
+        return frozenset()
+    words = re.compile("|".join(rf"\b{re.escape(str(part).strip('()*&'))}\b" for part in parts))
+    return frozenset(
+        (span.side, number)
+        for span in fact.evidence
+        for number in range(span.start, min(span.end, span.start + _MOST_LINES) + 1)
+        if (span.side, number) in texts and words.search(texts[span.side, number])
+    )
 
 
 def single_origin(files: Sequence[FileAnalysis], commit: Commit) -> list[tuple[str, ...]]:

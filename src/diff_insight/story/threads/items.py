@@ -50,6 +50,7 @@ def with_threads(
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
+    speaking = [_as_shown(thread, proofs[thread.id], kept, setting) for thread in speaking]
     thread_items = {
         thread.id: thread_item(thread, proofs[thread.id], setting) for thread in speaking
     }
@@ -147,6 +148,29 @@ def _share_out(
         ):
             shares.proofs[name].append(item)
     return shares
+
+
+def _as_shown(
+    thread: Thread, proofs: Sequence[StoryItem], kept: Sequence[StoryItem], setting: Setting
+) -> Thread:
+    """Return a thread of a site as the kind that its own items show: what breaks with others' pages is told with those.
+
+    Args:
+        thread: What people say.
+        proofs: The items that are told with it.
+        kept: The items that are told for themselves.
+        setting: The category.
+    """
+    if (
+        not setting.site
+        or thread.kind is not ThreadKind.BREAKING
+        or setting.words_of(thread).kind is ThreadKind.BREAKING
+        or any(item.role is Role.BREAKING for item in proofs)
+    ):
+        return thread
+    losses = {ref for ref in thread.facts if setting.files[ref.file].facts[ref.fact].breaking}
+    elsewhere = {ref for item in kept if item.role is Role.BREAKING for ref in item.facts}
+    return replace(thread, kind=ThreadKind.DOCS) if losses and losses <= elsewhere else thread
 
 
 def _news_first(

@@ -35,6 +35,22 @@ def test_a_fact_belongs_to_the_commit_that_wrote_its_lines() -> None:
     assert authors.origins(analysis, hunks) == ("newest", "older", "older", "")
 
 
+def test_a_parameter_belongs_to_the_commit_that_wrote_its_line() -> None:
+    path = b"src/toml.py"
+    authors = LineAuthors([
+        CommitLines("newest", path, frozenset({b"    def __init__(", b"        file: Source,", b"        deep: bool,"}), frozenset()),
+        CommitLines("older", path, frozenset({b"        header: tuple[str, ...] = (),"}), frozenset()),
+    ])  # fmt: skip
+    proof = (Evidence(Side.HEAD, 1, 4),)
+    analysis = analysis_of(
+        Fact("symbol.parameter-inserted", {"name": "Toml.__init__()", "parameters": ("header",)}, proof),
+        Fact("symbol.changed", {"name": "Toml.__init__()"}, proof),
+        path="src/toml.py",
+    )  # fmt: skip
+    new = "    def __init__(\n        file: Source,\n        header: tuple[str, ...] = (),\n        deep: bool,"
+    assert authors.origins(analysis, [hunk("", new)]) == ("older", "newest")
+
+
 def test_one_commit_of_a_file_made_all_of_it() -> None:
     authors = LineAuthors([CommitLines("only", b"docs/page.md", frozenset({b"x"}), frozenset())])
     assert authors.origins(analysis_of(Fact("text.lines"), Fact("text.lines")), []) == (

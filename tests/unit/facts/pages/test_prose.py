@@ -170,7 +170,7 @@ def test_files_it_reads(path: str, yes: bool) -> None:  # noqa: FBT001
 
 
 def test_text_without_sections() -> None:
-    view = view_of("= T\n\nOne word.\n", "= T\n\nTwo word.\n", path="a.adoc")
+    view = view_of("= T\n\nOne word.\n", "= T\n\nTwo word.\n", path="a.txt")
     assert [params["section"] for _, params, _ in told_by(prose, view)] == [""]
 
 
