@@ -136,6 +136,12 @@ def is_page(path: str) -> bool:
     )
 
 
+def is_include(path: str) -> bool:
+    """Tell whether a path names a part of pages, by its folder or the mark in front of its name."""
+    *folders, name = path.split("/")
+    return name.startswith("_") or not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_test(path: str) -> bool:
     """Tell whether a path names a test or test data."""

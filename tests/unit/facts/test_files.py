@@ -29,8 +29,6 @@ def one(view: FileView) -> tuple[str, dict[str, Any], bool]:
         (PAGE, None, "docs/quotas.md", "page.removed", True),
         (None, PAGE, "docs/includes/quotas.md", "fragment.added", False),
         (PAGE, None, "_quotas.md", "fragment.removed", False),
-        (PAGE, None, "CHANGELOG.md", "fragment.removed", False),
-        (PAGE, None, "tests/data/page.md", "fragment.removed", False),
     ],
 )
 def test_pages_and_fragments(
@@ -62,6 +60,8 @@ def test_long_pages_name_their_first_sections() -> None:
         ("a\n", None, "a.py", ("file.removed", {"title": "", "lines": 1}, False)),
         (None, "T\n", "docs/a.adoc", ("page.added", {"title": "", "lines": 1}, False)),
         ("T\n", None, "docs/a.adoc", ("page.removed", {"title": "", "lines": 1}, True)),
+        (PAGE, None, "CHANGELOG.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
+        (PAGE, None, "tests/data/page.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
         (None, "<svg/>\n", "a.svg", ("image.added", {}, False)),
         ("<svg/>\n", None, "a.svg", ("image.removed", {}, False)),
     ],

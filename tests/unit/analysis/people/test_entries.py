@@ -355,3 +355,8 @@ def test_how_a_release_is_made_is_no_entry() -> None:
 def test_who_is_thanked_is_no_entry() -> None:
     notes = "## 2.0\n\n### Features\n\n- Add a flag.\n\n### Thanks!\n\n- @ann-b\n- [@bob](https://example.org/bob)\n"
     assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]
+
+
+def test_contributors_are_no_entries() -> None:
+    notes = "## 2.0\n\n### Fixes\n\n- Keep types.\n\n### Contributors to this release\n\n- <img src='a.png'/> [Jay](https://example.org/jay '+1')\n"
+    assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Keep types."]
