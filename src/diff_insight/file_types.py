@@ -19,6 +19,10 @@ _MARKDOWN = frozenset("md mdx markdown".split())
 _FRAGMENT_FOLDERS = frozenset(
     "includes include _includes partials _partials snippets _templates _layouts layouts _static".split()
 )
+#: What a module of Antora holds beside its pages: what pages bring in, and menus.
+_MODULE_PARTS = re.compile(
+    r"(?:^|/)modules/[^/]+/(?:(?:examples|partials|attachments|images)/|[\w-]{0,40}nav[\w-]{0,40}\.adoc$)"
+)
 #: Pages about the project itself; those of the second kind are pages of a site in any other folder.
 _META_PAGES = re.compile(
     r"(?i:(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b)|"
@@ -42,7 +46,7 @@ _SAMPLES = re.compile(
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
 _CHANGELOGS = re.compile(
-    r"(?i)(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
+    r"(?i)(?:change[-_ ]?log|changes|(?:version|revision)?[-_ ]?history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
 )
 #: Folders of notes on single changes, which tools collect into the next changelog.
 _NOTE_FOLDERS = re.compile(
@@ -71,8 +75,9 @@ _LOCKS = frozenset(
     "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
+#: Beside what compilers make: all pages of a site in one text for models.
 _GENERATED = re.compile(
-    r"\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
+    r"(?:^|/)llms-(?:full|small|ctx|ctx-full)\.txt$|\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
 )
 
 
@@ -131,6 +136,8 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
+    if "modules/" in path and _MODULE_PARTS.search(path):
+        return False
     return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
         not name.startswith("_") or _SECTION_PAGE.match(name) is not None
     )
@@ -159,7 +166,9 @@ def without_package(path: str) -> str:
 
 def is_changelog(path: str) -> bool:
     """Tell whether a path names a list of releases and what each of them changed."""
-    return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
+    name = _name(path)
+    listed = name.lower() == "versions.rst"  # of a project that Sphinx documents
+    return listed or _CHANGELOGS.match(name.rpartition(".")[0] or name) is not None
 
 
 def is_fragment(path: str) -> bool:

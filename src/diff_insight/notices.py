@@ -17,11 +17,11 @@ WORDS = {
     "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
     "hunks-only": "the diff is above 64 MB: facts come from changed lines only",
-    "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
+    "nothing-to-publish": "there is nothing to publish: no file has changed, or none that has is in a category",
     "summary-not-written": "the summary could not be written: {why}",
     "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",
     "summary-too-large": "the reports do not fit into a summary, even in their shortest form",
-    "artifact-not-stored": "the artifact could not be stored: {why}",
+    "artifact-not-stored": "the artifact could not be stored: {why}; the reports are files of the workspace, which another step can upload",
     "artifact-quota": "the artifact could not be stored: the account's storage for artifacts is used up; delete old ones, or set retention-days",
     "artifact-retention": "artifacts are kept for {most} days at the most here, not for {asked}",
     "artifact-unsupported": "this server takes no artifacts from here; hand the output report-directory to actions/upload-artifact",
@@ -158,4 +158,5 @@ def _side(name: str | None, commit: str) -> str:
     short = commit[:SHORT]
     if not name or commit.startswith(name) or name == short:
         return short or "nothing"
+    name = name.removeprefix("refs/tags/").removeprefix("refs/heads/")
     return f"{visible(name)} ({short})" if short else visible(name)

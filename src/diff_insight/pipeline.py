@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.licence_files import find_licences
+from diff_insight.analysis.moved_requirements import with_moved_requirements
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.severity import check_severities, with_severities
@@ -244,7 +245,8 @@ def analyse(
         for name, files in selection.categories.items()
         if files
     }  # fmt: skip
-    compared = with_public_api(by_file, commits, ports.source)
+    asked = with_moved_requirements(by_file, commits, ports.source)
+    compared = with_public_api(asked, commits, ports.source)
     return with_moves(compared)
 
 

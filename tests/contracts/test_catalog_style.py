@@ -269,7 +269,7 @@ def test_no_expression_of_a_table_is_cut_by_its_bars() -> None:
 GLOSSARY = {row[0].strip("`"): row[1:] for row in table("Glossary")}
 AVOIDED = {row[0].strip("`"): re.findall(r"`([^`]+)`", row[1]) for row in table("Words to avoid")}
 #: The heading of the classic layout is a part of its format, which sites read.
-FORMAT = frozenset(("section.breaking-changes",))
+FORMAT = frozenset(("classic.breaking-changes",))
 
 
 @pytest.mark.parametrize("locale", LOCALES)

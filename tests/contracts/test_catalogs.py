@@ -200,6 +200,17 @@ def test_calls_give_what_their_message_shows() -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_two_sections_of_a_report_have_one_name(locale: str) -> None:
+    keys = (
+        "section.breaking-changes", "section.new-features", "section.other-updates", "section.to-do",
+        "github.updates", "github.each-file", "html.insights", "html.threads", "html.files",
+    )  # fmt: skip
+    said = {entry.id: entry.string for entry in parsed(locale) if entry.id in keys}
+    assert set(said) == set(keys)
+    assert len(set(said.values())) == len(said), said
+
+
 def test_every_notice_has_words_for_the_terminal() -> None:
     assert {key for _, key in notices()} <= set(notice_words.WORDS)
 

@@ -177,6 +177,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("---\naliases: [/a, /b]\n---\n", "---\naliases: [/a]\n---\n", {"path": "docs/a.md"}),
     ("---\ndraft: true\n---\n", "---\ndraft: false\n---\n", {"path": "docs/a.md"}),
     ("a <!-- b -->\n\n<!-- c -->\n", "a <!-- b -->\n\n<!-- d -->\n", {}),
+    ("a\n", "a\n\n[!INCLUDE [c](c.md)]\n", {}),
     ("It is so. It is.\n", "It is so.\n", {}), ("It is so.\n", "It is so. It is.\n", {}),
     ("Prose\n", "Prose\n\n***\n", {}),
     ("a\n", "a\n\n> [!WARNING]\n> Do not do it.\n", {}), ("a\n\n> [!TIP]\n> Do it.\n", "a\n", {}),

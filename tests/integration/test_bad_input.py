@@ -100,6 +100,40 @@ def test_a_shallow_clone_without_merge_base(
     assert command("report", "origin/main..origin/topic", "--repo", str(place)).code == 0
 
 
+def _line(repo: TestRepo, name: str, count: int) -> None:
+    for number in range(count):
+        repo.write({f"{name}{number}.md": f"# {name} {number}\n"})
+        repo.commit(f"{name} {number}")
+
+
+def test_a_shallow_clone_that_hides_the_nearest_merge_base(
+    command: Command, repo: TestRepo, tmp_path: Path
+) -> None:
+    """An old branch that was merged leads to an older ancestor, past the one that is cut off."""
+    repo.git("branch", "old")
+    repo.git("switch", "-q", "-c", "topic")
+    _line(repo, "topic", 1)
+    repo.git("switch", "-q", "main")
+    _line(repo, "early", 4)
+    repo.git("switch", "-q", "topic")
+    repo.git("merge", "-q", "main", "-m", "back")
+    repo.git("switch", "-q", "old")
+    _line(repo, "old", 1)
+    repo.git("switch", "-q", "main")
+    _line(repo, "late", 3)
+    repo.git("merge", "-q", "old", "-m", "old")
+    cut = TestRepo(tmp_path / "cut")
+    for branch, depth in (("topic", 10), ("main", 3)):
+        ref = f"{branch}:refs/remotes/origin/{branch}"
+        cut.git("fetch", "-q", f"--depth={depth}", f"file://{repo.path}", ref)
+    range_ = "origin/main...origin/topic"
+    ran = command("report", range_, "--repo", str(cut.path))
+    ran.refused(1, "no merge base", "git fetch --unshallow")
+    cut.git("fetch", "-q", "--unshallow", f"file://{repo.path}")
+    ran = command("report", range_, "--repo", str(cut.path), "--output", "-", "--format", "json")
+    assert [file["path"] for file in json.loads(ran.out)["files"]] == ["topic0.md"]
+
+
 def test_unrelated_histories(command: Command, repo: TestRepo) -> None:
     repo.git("switch", "-q", "--orphan", "other")
     repo.write({"other.md": "# Other\n"})

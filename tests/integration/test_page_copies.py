@@ -119,3 +119,31 @@ def test_sections_and_code_that_stand_in_a_file_brought_in_moved(
     assert {"Funnel chart", "Example", "SELECT stage, count FROM stages;"} <= moved
     left = [fact for fact in file["facts"] if fact["kind"] == "outline.section-removed"]
     assert [fact["params"]["heading"] for fact in left] == ["Pie chart"]
+
+
+def test_a_page_that_went_elsewhere_and_was_written_anew_moved(
+    command: Command, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write(
+        {
+            "docs/admin/server-logging.md": PAGE,
+            "docs/admin/index.md": "# Pumps for admins\n\nThis page lists what admins do.\n",
+        }
+    )
+    base = repo.commit("base")
+    (repo.path / "docs/admin/server-logging.md").unlink()
+    (repo.path / "docs/admin/index.md").unlink()
+    repo.write(
+        {
+            "docs/observe/server-logging.md": "# How logging works\n\nQuite another text stands here.\n",
+            "docs/observe/index.md": "# What to watch\n\nNothing of this was there before.\n",
+        }
+    )
+    told = kinds(report(command, repo, base, repo.commit("head")))
+    assert told == {
+        "docs/admin/index.md": ["page.removed"],
+        "docs/admin/server-logging.md": ["file.removed"],
+        "docs/observe/index.md": ["page.added"],
+        "docs/observe/server-logging.md": ["page.moved"],
+    }

@@ -161,6 +161,55 @@ def test_check_tells_what_is_wrong(
     assert word in ran.err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("publish: summary", "publish: comment", "the permissions of the job lack pull-requests: write"),
+        ("publish: summary", "publish: commit, release", "publish: release will not be allowed to write"),
+        ("publish: summary", "publish: pull-request", "lack contents: write and pull-requests: write"),
+        ("publish: summary", "api-key: sk-1234", "api-key stands in the workflow in the clear"),
+        ("  push:\n    branches: [ main ]", "  issue_comment:", "issue_comment names no range"),
+        ("ubuntu-latest", "windows-latest", "GitHub runs on Linux only"),
+        ("diff-insight@v1", "diff-insight", "names no version"),
+    ],
+)  # fmt: skip
+def test_check_tells_what_a_run_would_stumble_over(
+    command: Command, checkout: Path, old: str, new: str, words: str
+) -> None:
+    command(*asked("push"))
+    path = checkout / WORKFLOW
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    ran = command("check")
+    assert ran.code == 2, ran.out
+    assert words in ran.err
+    assert "what to change: " in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("contents: read", "contents: write"),
+        ("    permissions:\n      contents: read\n", "    permissions: write-all\n"),
+        ("publish: commit", "publish: commit\n          github-token: ${{ secrets.PAT }}"),
+        ("permissions: {}\n", ""),
+    ],
+)
+def test_check_believes_permissions_that_it_cannot_see(
+    command: Command, checkout: Path, old: str, new: str
+) -> None:
+    command(*asked("push"))
+    path = checkout / WORKFLOW
+    text = path.read_text().replace("publish: summary", "publish: commit")
+    if old.startswith("permissions"):
+        text = text.replace("    permissions:\n      contents: read\n", "")
+    assert old in text
+    path.write_text(text.replace(old, new))
+    ran = command("check")
+    assert ran.code == 0, ran.err
+    assert "in the place of OWNER" in ran.out
+
+
 def test_check_leaves_expressions_and_other_files_alone(command: Command, checkout: Path) -> None:
     command(*asked("push"))
     path = checkout / WORKFLOW

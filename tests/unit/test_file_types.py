@@ -93,6 +93,8 @@ def test_what_is_no_test(path: str) -> None:
         ("node_modules/x/index.js", "vendored"),
         ("third_party/zlib/a.c", "vendored"),
         ("app.min.js", "generated"),
+        ("llms-full.txt", "generated"),
+        ("docs/llms.txt", ""),
         ("api_pb2.py", "generated"),
         ("a.snap", "generated"),
         ("vendors/a.c", ""),

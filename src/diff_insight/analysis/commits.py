@@ -21,7 +21,9 @@ MOST_OF_FILE = 3
 _CONVENTIONAL = re.compile(
     r"(?P<type>[A-Za-z]{2,20})(?:\([^()]{0,80}\))?(?P<bang>!?):\s+(?P<rest>\S.*)"
 )
-_FOOTER = re.compile(r"^BREAKING[ -]CHANGE: *(?P<text>\S.*)", re.MULTILINE)
+_FOOTER = re.compile(r"^(?:(?:MAJOR|MINOR) )?BREAKING[ -]CHANGES?:\s*+(?P<text>\S.*)", re.MULTILINE)
+#: What templates of messages have people write where nothing breaks.
+_DENIED = re.compile(r"(?i)(?:none|no|nothing|nil|n/?a|not applicable|-+)[.!]?")
 #: Subjects that begin so say nothing beyond what the diff says.
 _SILENT_START = re.compile(
     r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])",
@@ -94,13 +96,18 @@ def read_message(message: str) -> CommitMessage:
     line = " ".join(first.split())
     match = _CONVENTIONAL.match(line)
     subject = clip(line, LONGEST_QUOTE)
-    footer = _FOOTER.search(body.replace("\r\n", "\n")) if "BREAKING" in body else None
-    declared = clip(" ".join(footer["text"].split()), LONGEST_QUOTE) if footer else ""
+    declared = _declaration(body.replace("\r\n", "\n")) if "BREAKING" in body else ""
     if not declared and match and match["bang"]:
         declared = subject
     bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
     telling = _says(bare[:_LONGEST_READ], match) and not _is_silent(line[:_LONGEST_READ])
     return CommitMessage(subject, match["type"].lower() if match else "", declared, telling)
+
+
+def _declaration(body: str) -> str:
+    """Return what the first footer of a message declares broken; what says that nothing is, is none."""
+    texts = (" ".join(footer["text"].split()) for footer in _FOOTER.finditer(body))
+    return next((clip(text, LONGEST_QUOTE) for text in texts if not _DENIED.fullmatch(text)), "")
 
 
 def only_carries(line: str) -> bool:

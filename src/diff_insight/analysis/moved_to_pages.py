@@ -127,22 +127,41 @@ def _tell_moves(
         for fact in gone
         if "heading" not in fact.params and (path := _only_place(fact, pages, old))
     }
-    for fact in gone:  # the heading of a section comes before those within it
-        if "heading" in fact.params:
-            within = {
-                moved.get(id(other), "")
-                for other in gone
-                if _is_within(other, fact)
-                or ("heading" in other.params and _is_within(fact, other))
-            }
-            paths = [path for path in within if path and _words(fact) in pages[path].headings]
-            moved |= {id(fact): paths[0]} if len(paths) == 1 else {}
+    moved |= _moved_headings(
+        [fact for fact in gone if "heading" in fact.params], gone, moved, pages
+    )
     if not moved:
         return file
     facts = tuple(
         _of_move(fact, moved[id(fact)]) if id(fact) in moved else fact for fact in file.facts
     )
     return file.with_facts(facts, decide_type(file.change, facts))
+
+
+def _moved_headings(
+    headings: Sequence[Fact],
+    gone: Sequence[Fact],
+    moved: Mapping[int, str],
+    pages: Mapping[str, _Page],
+) -> dict[int, str]:
+    """Return where the headings of a page stand now whose section moved, those within a section with it."""
+    places: dict[int, str] = {}
+    top: Fact | None = None
+    for fact in sorted(headings, key=lambda heading: heading.evidence[0].start):
+        within = {moved[id(each)] for each in gone if id(each) in moved and _is_within(each, fact)}
+        if top is not None and _level(fact) > _level(top):
+            within.add(places[id(top)])
+        paths = [path for path in within if _words(fact) in pages[path].headings]
+        if len(paths) == 1:
+            places[id(fact)] = paths[0]
+        if top is None or _level(fact) <= _level(top):
+            top = fact if len(paths) == 1 else None
+    return places
+
+
+def _level(heading: Fact) -> int:
+    level = heading.params.get("level", 0)
+    return level if isinstance(level, int) else 0
 
 
 def _of_move(fact: Fact, path: str) -> Fact:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
-from msgspec import Struct
-
 from diff_insight.action.inputs import publishers, settings_of, split_of
-from diff_insight.action.modes import REPORT, mode_of
+from diff_insight.action.modes import JOB, PLAN, REPORT, mode_of
+from diff_insight.cli.workflow_faults import StepOfAction, step_faults
 from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.github.runner.step_inputs import KNOWN_INPUTS, StepInputs
 from diff_insight.localization.settle import settle_locales
@@ -22,21 +21,13 @@ from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
 from diff_insight.settings.template_file import read_below, with_named_files
 
-_USES = re.compile(r"(?:[\w.-]+/diff-insight(?:/[\w./-]+)?@.+|\./(?:from-source)?)")
+_USES = re.compile(r"(?:[\w.-]+/diff-insight(?:/[\w./-]+)?(?:@.+)?|\./(?:from-source)?)")
 #: Inputs whose values are names and secrets, which an expression may give.
 _UNCHECKED = frozenset(
     "repository base head since job plan api-key base-url cache-secret github-token source-token".split()
 )
 #: Workflows that are read, and bytes of each.
 _MOST, _LARGEST = 200, 1_000_000
-
-
-class _StepOfAction(Struct, frozen=True):
-    """A step of a workflow that uses this action."""
-
-    name: str
-    events: tuple[str, ...]
-    inputs: Mapping[str, str]
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -57,10 +48,12 @@ def check(arguments: argparse.Namespace) -> int:
     steps = list(_steps(root))
     for step in steps:
         try:
-            _say_step(step, config)
+            targets = _say_step(step, config)
         except DiffInsightError as error:
             sys.stdout.write(f"{visible(step.name)}: wrong\n")
             wrong += _say_wrong(error)
+            targets = ()
+        wrong += sum(map(_say_wrong, step_faults(step, targets)))
     if not steps:
         sys.stdout.write("no workflow here uses diff-insight; diff-insight init writes one\n")
     return 2 if wrong else 0
@@ -86,7 +79,8 @@ def _reports(settings: Settings) -> str:
     )
 
 
-def _say_step(step: _StepOfAction, config: Mapping[str, object]) -> None:
+def _say_step(step: StepOfAction, config: Mapping[str, object]) -> Sequence[str]:
+    """Tell what a step would do, and return where it would publish."""
     inputs = StepInputs.of(_known_inputs(step.inputs))
     mode = mode_of(inputs)
     targets = publishers(inputs)
@@ -103,6 +97,11 @@ def _say_step(step: _StepOfAction, config: Mapping[str, object]) -> None:
         f"  on {visible(', '.join(step.events))}: {visible(compared)}, {visible(begin)}; mode {mode}\n"
         f"  {_reports(settings)}; published as {', '.join(targets)}; written by {visible(writer)}\n"
     )
+    if step.has_placeholder:
+        sys.stdout.write(
+            "  to do: put the account that the action is published under in the place of OWNER\n"
+        )
+    return () if mode in {PLAN, JOB} else targets  # which publish nothing
 
 
 def _known_inputs(inputs: Mapping[str, str]) -> dict[str, str]:
@@ -119,7 +118,7 @@ def _say_wrong(error: DiffInsightError) -> int:
     return 1
 
 
-def _steps(root: Path) -> Iterator[_StepOfAction]:
+def _steps(root: Path) -> Iterator[StepOfAction]:
     """Yield the steps of a checkout's workflows that use this action."""
     import yaml  # noqa: PLC0415 - 30 ms
 
@@ -128,27 +127,36 @@ def _steps(root: Path) -> Iterator[_StepOfAction]:
         try:
             content = read_inside(root, path.relative_to(root), limit=_LARGEST)
             loaded = yaml.load(content or b"", Loader=yaml.BaseLoader)  # noqa: S506 - texts only
-        except (yaml.YAMLError, RecursionError, OSError):
-            sys.stdout.write(f"{visible(path.name)}: not read, because it is no workflow\n")
+        except (yaml.YAMLError, RecursionError, OSError) as error:
+            mark = getattr(error, "problem_mark", None)
+            why = f"it is not valid YAML, line {mark.line + 1}" if mark else "it is no workflow"
+            sys.stdout.write(f"{visible(path.name)}: not read, because {why}\n")
             continue
         if not isinstance(loaded, Mapping):
             continue
         events = loaded.get("on", ())
         names = (events,) if isinstance(events, str) else tuple(map(str, events))
-        for job, number, step in _all_steps(loaded):
-            uses = step.get("uses")
-            inputs = step.get("with") or {}
-            if isinstance(uses, str) and _USES.fullmatch(uses) and isinstance(inputs, Mapping):
-                name = f"{PurePath(path).relative_to(root)}, job {job}, step {number}"
-                yield _StepOfAction(
-                    name, names, {str(k).lower(): str(v) for k, v in inputs.items()}
+        jobs = loaded.get("jobs")
+        for job_name, job in jobs.items() if isinstance(jobs, Mapping) else ():
+            if not isinstance(job, Mapping):
+                continue
+            for number, uses, inputs in _steps_of(job):
+                yield StepOfAction(
+                    name=f"{PurePath(path).relative_to(root)}, job {job_name}, step {number}",
+                    uses=uses,
+                    events=names,
+                    inputs=inputs,
+                    permissions=job.get("permissions", loaded.get("permissions")),
+                    machines=str(job.get("runs-on", "")),
                 )
 
 
-def _all_steps(workflow: Mapping[str, object]) -> Iterator[tuple[str, int, Mapping[str, object]]]:
-    jobs = workflow.get("jobs")
-    for name, job in jobs.items() if isinstance(jobs, Mapping) else ():
-        steps = job.get("steps") if isinstance(job, Mapping) else None
-        for at, step in enumerate(steps if isinstance(steps, list) else (), 1):
-            if isinstance(step, Mapping):
-                yield str(name), at, step
+def _steps_of(job: Mapping[str, object]) -> Iterator[tuple[int, str, Mapping[str, str]]]:
+    """Yield number, action and inputs of each step of a job that uses this action."""
+    steps = job.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else (), 1):
+        uses = step.get("uses") if isinstance(step, Mapping) else None
+        if isinstance(uses, str) and _USES.fullmatch(uses):
+            inputs = step.get("with") or {}
+            if isinstance(inputs, Mapping):
+                yield number, uses, {str(key).lower(): str(value) for key, value in inputs.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.gaps import gaps_of
 from diff_insight.facts.indentation import decides
+from diff_insight.facts.white_space import GapChange
 from diff_insight.model.facts import Fact
 
 
@@ -26,17 +28,15 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _white_space(view: FileView) -> Fact | None:
     """Return what became of white space, where nothing else changed and it decides nothing."""
+    kinds = set()
     for block in view.blocks:
-        if _squeeze(block.old_lines) != _squeeze(block.new_lines):
+        kinds.add(gaps_of(view, block))
+        if GapChange.CONTENT in kinds:
             return None
     if decides(view):
         return None
-    same_breaks = all(
-        [line.split() for line in block.old_lines if line.strip()]
-        == [line.split() for line in block.new_lines if line.strip()]
-        for block in view.blocks
-    )
-    return Fact("cosmetic.whitespace" if same_breaks else "cosmetic.rewrapped", {})
+    broken = GapChange.BREAKS in kinds
+    return Fact("cosmetic.rewrapped" if broken else "cosmetic.whitespace", {})
 
 
 def _line_ends(view: FileView) -> Fact:
@@ -54,7 +54,3 @@ def _line_ends(view: FileView) -> Fact:
 
 def _bare(lines: tuple[str, ...]) -> list[str]:
     return [line.rstrip("\r") for line in lines]
-
-
-def _squeeze(lines: tuple[str, ...]) -> str:
-    return "".join("".join(line.split()) for line in lines)

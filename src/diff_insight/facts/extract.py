@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts import cosmetic, whole_file
 from diff_insight.facts.file_view import FileView, Reader
+from diff_insight.facts.gaps import is_white_space
 from diff_insight.facts.identity.encoding import declared_encoding, decode_text, is_readable
 from diff_insight.facts.line_ledger import LineLedger
 from diff_insight.facts.pages.moves_in_file import with_moved
@@ -168,7 +170,7 @@ def _account_for_lines(
         facts: What the families tell.
         texts: Whether its lines were read; those of what is only named are untold.
     """
-    change, ledger = view.change, LineLedger(view.blocks, facts)
+    change, ledger = view.change, LineLedger(view.blocks, facts, partial(is_white_space, view))
     rest = ledger.remainder(change, alone=not facts) if texts else None
     if rest is not None:
         facts = (*facts, rest)

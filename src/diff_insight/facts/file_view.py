@@ -20,7 +20,8 @@ BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: A byte order mark is no part of the first line.
 _MARK = "\ufeff"
 #: Extensions of text for readers whose structure is not read.
-_PROSE = frozenset("txt adoc asciidoc".split())
+_PROSE = frozenset(("txt",))
+_STRUCTURED = frozenset("rst adoc asciidoc".split())
 
 
 class TextVersion:
@@ -63,8 +64,8 @@ class TextVersion:
 
 
 def is_structured(path: str) -> bool:
-    """Tell whether a file is a page whose headings and code can be found: Markdown or RST."""
-    return is_markdown(path) or extension(path) == "rst"
+    """Tell whether a file is a page whose headings and code can be found: Markdown, RST or AsciiDoc."""
+    return is_markdown(path) or extension(path) in _STRUCTURED
 
 
 class FileView(Struct, frozen=True, dict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
 from diff_insight.facts.pages.word_diff import has_words
@@ -15,6 +15,8 @@ from diff_insight.model.changes import Block, FileChange, Side
 from diff_insight.model.facts import Evidence, Fact, LineCounts
 from diff_insight.model.messages import Value
 
+#: The kind of a fact about lines of which no other fact of their file speaks.
+MORE = "text.more"
 #: Characters of the first line that a fact about the remainder quotes.
 LONGEST_QUOTE = 100
 #: How lines begin that say less than others: imports and comments.
@@ -34,9 +36,12 @@ class LineLedger:
     Args:
         blocks: Every run of changed lines.
         facts: What is told of the file.
+        is_plain: Tells whether nothing but white space differs in a run of both sides.
     """
 
-    def __init__(self, blocks: Sequence[Block], facts: Iterable[Fact]) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], facts: Iterable[Fact], is_plain: Callable[[Block], bool]
+    ) -> None:
         kinds = set()
         spans: dict[Side, _Spans] = {side: [] for side in Side}
         alone: dict[Side, _Spans] = {side: [] for side in Side}
@@ -50,6 +55,7 @@ class LineLedger:
         self._plain = any(row.has(Trait.COSMETIC) for row in rows)
         self._spans = {side: _join_spans(unsorted) for side, unsorted in spans.items()}
         self._alone = {side: _join_spans(unsorted) for side, unsorted in alone.items()}
+        self._is_plain = is_plain
         self._told = self._cosmetic = 0
         self._left: list[_Line] = []
         for block in blocks:
@@ -72,7 +78,7 @@ class LineLedger:
         if alone:
             params |= {"additions": change.additions, "deletions": change.deletions}
             return Fact("text.lines", params, _runs(left))
-        return Fact("text.more", {"lines": len(left), **params}, _runs(left))
+        return Fact(MORE, {"lines": len(left), **params}, _runs(left))
 
     def counts(self, change: FileChange, *, remainder: bool) -> LineCounts:
         """Return where the lines of a change went; they add up to what git counts.
@@ -95,7 +101,7 @@ class LineLedger:
             tells or _holds(self._alone[side], number)
             for tells, (side, number, _) in zip(both, lines, strict=True)
         ]
-        plain = self._plain or (not all(known) and _is_white_space(block))
+        plain = self._plain or (not all(known) and self._is_white_space(block))
         words = [has_words(line) and not line.lstrip().startswith(_FENCES) for _, _, line in lines]
         if any(known) and not all(known):
             _attach_versions(block, lines, known, both)
@@ -107,6 +113,9 @@ class LineLedger:
                 self._cosmetic += 1
             else:
                 self._left.append(entry)
+
+    def _is_white_space(self, block: Block) -> bool:
+        return bool(block.old_lines and block.new_lines) and self._is_plain(block)
 
     def _tells(self, side: Side, number: int) -> bool:
         """Tell whether a fact speaks of a line."""
@@ -137,16 +146,6 @@ def _attach_marks(lines: Sequence[_Line], known: list[bool], words: Sequence[boo
             beside = known[at + step] and lines[at + step][0] is lines[at][0]
             if beside and not words[at] and lines[at][2].strip():
                 known[at] = True
-
-
-def _is_white_space(block: Block) -> bool:
-    """Tell whether a run has the same characters on both sides, apart from white space."""
-    old, new = block.old_lines, block.new_lines
-    return bool(old and new) and _squeeze(old) == _squeeze(new)
-
-
-def _squeeze(lines: Sequence[str]) -> str:
-    return "".join("".join(lines).split())
 
 
 def _runs(lines: Sequence[_Line]) -> tuple[Evidence, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.images import dimensions
@@ -14,7 +13,6 @@ from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import extension, is_image, is_include, is_markdown, is_page
-from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
@@ -34,9 +32,6 @@ _SITES = frozenset(
     "docs doc content pages documentation website site source guide guides book articles src".split()
 )
 #: Headings named when a page comes; the rest is counted.
-_ASCIIDOC = frozenset(("adoc", "asciidoc"))
-#: Lines of comments and attributes that may stand above the title of a page of AsciiDoc.
-_LATEST_TITLE = 30
 _MOST_SECTIONS = 12
 
 
@@ -206,17 +201,6 @@ def _binary(view: FileView) -> Iterator[Fact]:
         yield Fact(f"{what}.changed", params)
 
 
-def _asciidoc_title(view: FileView, *, added: bool) -> str:
-    """Return the title in the first lines of a page of AsciiDoc; empty for all else."""
-    if extension(view.change.path) not in _ASCIIDOC:
-        return ""
-    lines = (
-        line for block in view.blocks for line in (block.new_lines if added else block.old_lines)
-    )
-    first = next((line for line in islice(lines, _LATEST_TITLE) if line.startswith("= ")), "")
-    return words_of(first.removeprefix("= "))
-
-
 def _text(view: FileView) -> Iterator[Fact]:
     """Added and removed text files; a page is named by its own title."""
     change = view.change
@@ -239,7 +223,7 @@ def _text(view: FileView) -> Iterator[Fact]:
             return
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
-        title = _asciidoc_title(view, added=added) if kind == "page" else ""
+        title = _notebook_title(view, side) if extension(change.path) == "ipynb" else ""
         yield Fact(f"{kind}.{change.status}", {"title": title, "lines": lines}, evidence, breaking)
         return
     page = structure(view, side)
@@ -262,6 +246,14 @@ def _text(view: FileView) -> Iterator[Fact]:
 def _is_no_page(path: str, *, added: bool) -> bool:
     """Tell whether a file is neither a page nor a part of pages, or no longer one that was more than a note."""
     return not (is_page(path) or is_include(path)) or (not added and _is_note(path))
+
+
+def _notebook_title(view: FileView, side: Side) -> str:
+    """Return the first heading of the cells of a notebook."""
+    # Trees take long to load, and most ranges have no notebook.
+    from diff_insight.facts.pages.notebooks import title_of  # noqa: PLC0415
+
+    return title_of(view, side)
 
 
 def _is_note(path: str) -> bool:

@@ -116,22 +116,32 @@ class Repository:
         """Return the best common ancestor of two commits.
 
         Raises:
-            EnvironmentFailure: The clone is shallow and does not reach it.
+            EnvironmentFailure: The clone is shallow and does not reach it, or may hide a nearer one.
             UsageError: The histories are unrelated.
         """
         base_commit = self.find_merge_base(base, head)
-        if base_commit is not None:
-            return base_commit
-        if self.is_shallow():
+        if self.is_shallow() and (
+            base_commit is None or self._is_cut_above(base_commit, base, head)
+        ):
             raise EnvironmentFailure(
                 "no merge base was found in this shallow clone",
                 cause="the common ancestor lies before the cut",
                 cure="git fetch --unshallow, or compare directly with BASE..HEAD",
             )
+        if base_commit is not None:
+            return base_commit
         raise UsageError(
             "base and head have no common history",
             cause="the two commits come from unrelated histories",
             cure="compare them directly with BASE..HEAD or --comparison direct",
+        )
+
+    def _is_cut_above(self, ancestor: str, base: str, head: str) -> bool:
+        """Tell whether history is cut off between a common ancestor and the tips: a nearer one may be hidden."""
+        first = self.git.text("rev-list", "--max-parents=0", base, head, f"^{ancestor}") or ""
+        return any(
+            "\nparent " in (self.git.text("cat-file", "commit", commit) or "").partition("\n\n")[0]
+            for commit in first.split()
         )
 
     def find_merge_base(self, base: str, head: str) -> str | None:

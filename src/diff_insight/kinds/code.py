@@ -145,6 +145,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("code.functions", Role.CHANGE, 34, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.line", Role.CHANGE, 32, same=Same(("old", "new"), least=2), traits=Trait.EDIT | Trait.CODE),
     Kind("code.indented", Role.CHANGE, 33, traits=Trait.CODE),
+    Kind("code.moved", Role.CHANGE, 31, traits=Trait.CODE, proof=Proof.GONE | Proof.NEW),
     Kind("code.added", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.removed", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.changed", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),

@@ -31,6 +31,8 @@ from diff_insight.model.messages import Value
 LITERAL = frozenset(
     "text code path name term member codes names left_codes top_codes top_names".split()
 ) | {""}
+#: What stands for a value that is not there.
+_NOTHING = "—"
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 #: The day in a date pattern of CLDR; words in it stand in quotation marks.
 _DAY = re.compile(r"\bd\b")
@@ -109,7 +111,7 @@ class Forms:
 
     def code(self, value: Value) -> str:
         """Something literal: an identifier, a path, a line of code."""
-        return self._as_code(str(value))
+        return self._as_code(str(value) or _NOTHING)
 
     def quote(self, value: Value) -> str:
         """Words of the repository, in the locale's quotation marks."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from diff_insight.localization.catalogs import Catalog
 from diff_insight.localization.forms import LITERAL, Forms, Style
 from diff_insight.localization.spacing import Frame
+from diff_insight.markup.escape import with_gaps
 from diff_insight.model.messages import Params, Value
 
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -53,6 +54,16 @@ class _CatalogMessage(NamedTuple):
     close: bool = False
 
 
+def _told_apart(values: Params) -> Params:
+    """Return parameters with the gaps of both versions shown where nothing else differs."""
+    old, new = values["old"], values["new"]
+    if not isinstance(old, str) or not isinstance(new, str) or old == new:
+        return values
+    if old.split() != new.split():
+        return values
+    return {**values, "old": with_gaps(old), "new": with_gaps(new)}
+
+
 class Speaker:
     """Fills messages of one catalog for one style; each is read once."""
 
@@ -68,6 +79,8 @@ class Speaker:
         """Return the message `key` with its parameters filled in and escaped."""
         message = self._messages.get(key) or self._read(key)
         values = params or {}
+        if "old" in values and "new" in values:
+            values = _told_apart(values)
         shown = [form(values.get(name, "")) for name, form, _ in message.slots]
         if message.frame is None or (message.close and all(shown)):
             return message.words % tuple(shown)

@@ -74,9 +74,21 @@ def _visible(match: re.Match[str]) -> str:
     return "".join(_NAMED.get(each) or f"\\u{{{ord(each):x}}}" for each in match[0])
 
 
+#: White space that is more than one space between two words.
+_GAP = re.compile(r"(?<!\s)(?:\s{2,}+|[^\S ]|\s\Z)|\A\s++")
+_GAPS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
+
+
 def one_line(text: str) -> str:
     """Fold white space and make the rest visible, for quotes of prose."""
     return visible(" ".join(text.split()))
+
+
+def with_gaps(text: str) -> str:
+    """Return text with all of its white space made visible but single spaces between words."""
+    return _GAP.sub(
+        lambda gap: "".join(_GAPS.get(mark) or f"\\u{{{ord(mark):x}}}" for mark in gap[0]), text
+    )
 
 
 @lru_cache(maxsize=4096)

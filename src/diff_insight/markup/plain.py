@@ -177,3 +177,12 @@ def clip(text: str, limit: int) -> str:
     cut = text[:limit]
     at = cut.rfind(" ")
     return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def clip_title(title: str, limit: int) -> str:
+    """Cut a title as `clip` does; code that is cut in two stays code."""
+    cut = clip(title, limit)
+    if cut.count("`") % 2 == 0 or title.count("`") % 2:
+        return cut
+    before, _, code = cut.rpartition("`")
+    return f"{cut}`" if code != "…" else f"{before.rstrip(' ,;:')}…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from babel.core import Locale
@@ -23,12 +23,15 @@ from diff_insight.publishers.index_entries import (
     read_entries,
     write_entries,
 )
+from diff_insight.publishers.index_folders import FOLDERS_PATH, read_folders, write_folders
 from diff_insight.publishers.relative import relative_address
 from diff_insight.settings.output_path import fixed_folder
 
 #: Reports in the README, and on the page of a category.
 NEWEST = 60
 OF_CATEGORY = 500
+#: What the index of a folder is read back from, and what people read.
+_LIST, _ROOT = "index.json", "README.md"
 #: A hyphen at which a line does not end.
 _HYPHEN = "-\u2060"
 #: Begins a page that is ours to write anew.
@@ -56,11 +59,16 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
         if not new:
             return {}
         folder = PurePosixPath(fixed_folder(self.template))
-        list_path = str(folder / "index.json")
+        list_path = str(folder / _LIST)
         entries = merge_entries(new, read_entries(read(list_path)))
         pages = {list_path: write_entries(entries)}
         for path in self._readmes(folder, read):
             pages[path] = self._readme(path, folder, entries)
+        folders = read_folders(read(FOLDERS_PATH), str(folder))
+        pages[FOLDERS_PATH] = write_folders(folders)
+        if _ROOT in pages and len(folders) > 1:
+            lists = {name: read_entries(read(str(PurePosixPath(name, _LIST)))) for name in folders}
+            pages[_ROOT] = self._root({**lists, str(folder): entries})
         for month in sorted({entry.date[:7] for entry in new}):
             path = str(_month_page(folder, month))
             of_month = [entry for entry in entries if entry.date.startswith(month)]
@@ -78,8 +86,7 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
 
     def _readmes(self, folder: PurePosixPath, read: Callable[[str], bytes | None]) -> Iterator[str]:
         """Yield the READMEs that are ours, or that nobody has written yet."""
-        root = "README.md"
-        paths = dict.fromkeys([str(folder / root), *([root] if self.at_root else [])])
+        paths = dict.fromkeys([str(folder / _ROOT), *([_ROOT] if self.at_root else [])])
         for path in paths:
             content = read(path)
             if content is None or content.startswith(MARK.encode()):
@@ -89,7 +96,7 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
         say = self._speaker.say
         months = dict.fromkeys(entry.date[:7] for entry in entries)
         categories = sorted({entry.category for entry in entries})
-        lines = [MARK, f"# {say('index.title')}", "", *self._table(path, entries[:NEWEST])]
+        lines = [MARK, f"# {self._title(entries)}", "", *self._table(path, entries[:NEWEST])]
         lines += ["", f"## {say('index.months')}", ""]
         lines += [f"- {_link(path, month, _month_page(folder, month))}" for month in months]
         lines += ["", f"## {say('index.categories')}", ""]
@@ -102,6 +109,25 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
             lines.append(f"- {_link(path, category, page)} ({feeds})")
         return _text(lines)
 
+    def _root(self, lists: Mapping[str, Sequence[IndexEntry]]) -> bytes:
+        """Return the README of a branch whose reports lie in several folders."""
+        say = self._speaker.say
+        entries = merge_entries((), [entry for each in lists.values() for entry in each])
+        lines = [MARK, f"# {self._title(entries)}", "", *self._table(_ROOT, entries[:NEWEST])]
+        lines += ["", f"## {say('index.folders')}", ""]
+        for folder, listed in lists.items():
+            names = dict.fromkeys(entry.repository for entry in listed if entry.repository)
+            label = ", ".join(names) or folder
+            if listed:
+                lines.append(f"- {_link(_ROOT, label, PurePosixPath(folder, _ROOT))}")
+        return _text(lines)
+
+    def _title(self, entries: Sequence[IndexEntry]) -> str:
+        """Return the title of a README, with the repository where all reports are about one."""
+        repositories = {entry.repository for entry in entries}
+        named = repositories.pop() if len(repositories) == 1 else ""
+        return " · ".join(filter(None, (self._speaker.say("index.title"), github_title(named))))
+
     def _page(self, path: str, title: str, entries: Sequence[IndexEntry]) -> bytes:
         return _text([MARK, f"# {title}", "", *self._table(path, entries)])
 
@@ -110,6 +136,7 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
         yield f"| {say('index.date')} | {say('index.report')} |"
         yield "|---|---|"
         several = len({entry.category for entry in entries}) > 1
+        mixed = len({entry.repository for entry in entries}) > 1
         for entry in entries:
             first = next((name for name in self.locales if name in entry.reports), "")
             locale = first or next(iter(entry.reports))
@@ -121,7 +148,8 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
             )
             report = _link_to(path, headline, entry.reports[locale].path)
             mark = f"**{say('type.breaking change')}** " if entry.breaking else ""
-            below = [prose(entry.category)] if several else []
+            below = [github_title(entry.repository)] if mixed and entry.repository else []
+            below += [prose(entry.category)] if several else []
             # One column for all of it: a phone shows no more than two.
             lines = (mark + report, " · ".join([*below, *others]))
             report_cell = "<br>".join(cell(each) for each in lines if each)

@@ -9,7 +9,7 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
 from diff_insight.markup.inert import html_code, html_title, neutral, text
 from diff_insight.markup.inert import title as github_title
-from diff_insight.markup.plain import clip
+from diff_insight.markup.plain import clip_title
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
@@ -64,7 +64,7 @@ class GithubView:
         self._place = full_report
         self._voice = speaker(locale)
         highlights = insight.highlights[locale]
-        self.headline = clip(insight.headline[locale], LONGEST_HEADLINE)
+        self.headline = clip_title(insight.headline[locale], LONGEST_HEADLINE)
         self.breaking = self._part(highlights.breaking_changes, MINIMAL_BREAKING)
         self.to_do = self._part(highlights.to_do, MINIMAL_BULLETS)
         self.new_features = self._part(highlights.new_features, MINIMAL_BULLETS)
@@ -172,7 +172,7 @@ class GithubView:
             name = _cell_code(entry.name)
             yield FileRowView(
                 name=link(name, url) if url else name,
-                title=github_title(clip(entry.title[self._locale], longest)),
+                title=github_title(clip_title(entry.title[self._locale], longest)),
                 kinds=self._kinds(entry),
                 lines=_signed_counts(change.additions, change.deletions, self._voice),
             )
@@ -206,7 +206,7 @@ class GithubView:
     def _detail(self, entry: FileEntry, *, linked: bool) -> Detail:
         change = entry.analysis.change
         full = self._level is Level.FULL
-        title = clip(entry.title[self._locale], LONGEST_TITLE)
+        title = clip_title(entry.title[self._locale], LONGEST_TITLE)
         parts = [
             html_code(change.path),
             # A short table has just told the titles.

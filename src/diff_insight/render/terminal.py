@@ -23,18 +23,18 @@ TEMPLATE = "terminal.md.j2"
 _JOINER = "&#8288;"
 #: Columns; longer lines are hard to read, shorter ones leave no room for a table.
 _WIDEST, _NARROWEST = 110, 40
-#: Weight and lines tell the parts apart, and colour stands only where no word needs it: blue and
-#: magenta are not read on many a dark terminal, green and cyan on a light one.
+#: Weight tells the parts apart: a line below would hide the underscores of names. Colour stands only where no word
+#: needs it: blue and magenta are not read on many a dark terminal, green and cyan on a light one.
 _LOOK = Theme(
     {
-        "markdown.h3": "bold underline",
+        "markdown.h3": "bold",
         "markdown.h4": "bold",
         "markdown.code": "bold",
         "markdown.code_block": "none",
         "markdown.list": "none",
         "markdown.item.bullet": "bold green",
-        "markdown.link": "underline",
-        "markdown.link_url": "underline",
+        "markdown.link": "none",
+        "markdown.link_url": "none",
         "markdown.table.border": "dim",
         "markdown.table.header": "bold",
     }

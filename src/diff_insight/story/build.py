@@ -83,7 +83,7 @@ def build_story(
             join_version_lines([*shared, *_join(fold_internal(single, files), files, setting)]),
             speaking,
         ),
-        key=lambda item: (-item.salience, item.files, item.kind),
+        key=lambda item: (-item.salience, _is_unnamed(item), item.files, item.kind),
     )
     phrase, about = theme_of(items, files)
     items = [
@@ -113,6 +113,12 @@ def build_story(
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
+
+
+def _is_unnamed(item: StoryItem) -> bool:
+    """Tell whether an item is about a page without a title, which says less than others of its weight."""
+    across = kind_of(item.kind).across
+    return across is not None and across.names == _TITLE and item.params.get(_TITLE) == ""
 
 
 def _single_items(
@@ -221,6 +227,8 @@ def _names(
     if across.names and across.names != _TITLE:
         return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
+    if across.names == _TITLE:  # what has a title of its own says more than the name of a file
+        indexes = sorted(indexes, key=lambda index: not files[index].titles)
     return names_of([_name_in_list(files[index], across, named) for index in indexes])
 
 

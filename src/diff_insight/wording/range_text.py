@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
+
+from msgspec.structs import replace
 
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
+from diff_insight.markup.plain import clip
 from diff_insight.model.insight import Highlights
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
@@ -23,6 +27,9 @@ from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 200
+#: Characters of a title in a headline, and where it may be cut.
+_LONGEST_TITLE = 160
+_CLAUSE = re.compile(r"[,;:]? (?=[-–—] )|[,;:](?= )|[，、；：。]|(?<=\w)(?= \()")
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
@@ -41,7 +48,8 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         return plain.say("range.housekeeping-only")
     # What says where something changed, and not what, leads only where there is nothing else.
     main = sorted(main, key=lambda item: kind_of(item.kind).has(Trait.VAGUE))
-    first = _with_setting(_named_phrase(main[0], facts, plain), main[0], plain)
+    lead = _with_short_title(main[0])
+    first = _with_setting(_named_phrase(lead, facts, plain), lead, plain)
     if _is_about_theme(facts, main[0]):
         theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
         joined = plain.fill("headline.join", first=theme, second=first)
@@ -61,6 +69,19 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
+
+
+def _with_short_title(item: StoryItem) -> StoryItem:
+    """Return an item whose title is no longer than a headline: of a paragraph its first clauses."""
+    title = item.params.get("title")
+    if not isinstance(title, str) or len(title) <= _LONGEST_TITLE:
+        return item
+    clauses = [match.start() for match in _CLAUSE.finditer(title, 0, _LONGEST_TITLE)]
+    at = clauses[-1] if clauses and clauses[-1] > _LONGEST_TITLE // 3 else 0
+    short = f"{title[:at]}…" if at else clip(title, _LONGEST_TITLE)
+    if short.count("`") % 2:  # within code
+        short = title[: short.rindex("`")].rstrip(" ,;:(") + "…"
+    return replace(item, params={**item.params, "title": short})
 
 
 def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:

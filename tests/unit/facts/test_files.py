@@ -58,8 +58,8 @@ def test_long_pages_name_their_first_sections() -> None:
     [
         (None, "a\nb\n", "a.py", ("file.added", {"title": "", "lines": 2}, False)),
         ("a\n", None, "a.py", ("file.removed", {"title": "", "lines": 1}, False)),
-        (None, "T\n", "docs/a.adoc", ("page.added", {"title": "", "lines": 1}, False)),
-        ("T\n", None, "docs/a.adoc", ("page.removed", {"title": "", "lines": 1}, True)),
+        (None, "T\n", "docs/a.html", ("page.added", {"title": "", "lines": 1}, False)),
+        ("T\n", None, "docs/a.html", ("page.removed", {"title": "", "lines": 1}, True)),
         (PAGE, None, "CHANGELOG.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
         (PAGE, None, "tests/data/page.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
         (None, "<svg/>\n", "a.svg", ("image.added", {}, False)),

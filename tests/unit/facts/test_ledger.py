@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from diff_insight.facts.gaps import is_white_space
 from diff_insight.facts.line_ledger import LineLedger
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.model.changes import Status
@@ -15,7 +18,7 @@ def ledger(
     old: str, new: str, *evidence: Evidence, kind: str = "x.y"
 ) -> tuple[LineCounts, Fact | None]:
     view = view_of(old, new, path="a.lua")
-    made = LineLedger(view.blocks, [Fact(kind, {}, evidence)])
+    made = LineLedger(view.blocks, [Fact(kind, {}, evidence)], partial(is_white_space, view))
     rest = made.remainder(view.change, alone=False)
     return made.counts(view.change, remainder=rest is not None), rest
 

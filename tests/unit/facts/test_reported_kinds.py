@@ -34,8 +34,18 @@ NOBODY_SEES: tuple[_Case, ...] = (
     ("a.md", "# A\n\nx\n", "# A\n\n<!--\n| a | b |\n|---|---|\n| 1 | 2 |\n-->\n\nx\n", ("text.comments",)),
     ("a.adoc", "= A\n\nx\n", "= A\n\n////\n== Draft\nwords\n////\n\nx\n", ("text.comments",)),
     ("a.adoc", "= A\n\nx\n", "= A\n\n// a note\nx\n", ("text.comments",)),
-    ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("text.reworded",)),
+    ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("code-block.line",)),
     ("a.adoc", "= A\n\n----\n////\n----\nold words\n", "= A\n\n----\n////\n----\nnew words\n", ("text.replaced",)),
+    ("a.adoc", "= A\n\nx\n", "= B\n\nx\n", ("outline.title",)),
+    ("a.rst", "A\n=\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n\nx\n", "A\n=\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\nx\n", ("text.markup",)),
+    ("a.adoc", "= A\n\n== B\n\nx\n", "= A\n\n== B\n\nx\n\n== C\n", ("outline.section-added",)),
+    ("a.adoc", ":description: a b c\n\n= A\n", ":description: a d c\n\n= A\n", ("front-matter.key-changed",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\nx\n\ninclude::partial$b.adoc[]\n", ("text.includes",)),
+    ("a.adoc", "= A\n\n[NOTE]\n====\nMind it.\n====\n", "= A\n\n[WARNING]\n====\nMind it.\n====\n", ("admonition.changed",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\nx\n\n[source,sh]\n----\nrun it\n----\n", ("text.markup", "code-block.line-added")),
+    ("a.md", "# A\n\nx\n", "# A\n\nx\n\n[!INCLUDE [b](b.md)]\n", ("text.includes",)),
+    ("a.md", "# A\n\n[!INCLUDE [a](a.md)]\n", "# A\n\n[!INCLUDE [b](b.md)]\n", ("text.replaced",)),
+    ("a.rst", "A\n=\n\n.. include:: /a.txt\n\nx\n", "A\n=\n\nx\n", ("text.includes",)),
     ("a.md", "# A\n\nx\n", "# A\n\n{% comment %}\n## Draft\n{% endcomment %}\n\nx\n", ("text.comments",)),
 )  # fmt: skip
 
@@ -129,16 +139,39 @@ DIRECTIVES: tuple[_Case, ...] = tuple(
     )
 )
 TAGS: tuple[_Case, ...] = (
-    ("docs/a.adoc", "See link:a.html[it] now.\n", "See link:b.html[it] now.\n", ("text.replaced",)),
+    (
+        "docs/a.adoc",
+        "See link:a.html[it] now.\n",
+        "See link:b.html[it] now.\n",
+        ("link.retargeted",),
+    ),
     (
         "docs/a.adoc",
         "See https://a.example[it] now.\n",
         "See https://b.example[it] now.\n",
-        ("text.replaced",),
+        ("link.retargeted",),
     ),
     ("docs/a.md", '{{< include "a" >}}\n', '{{< include "b" >}}\n', ("text.replaced",)),
-    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.rewrapped",)),
+    ("docs/a.md", '{{<include "a">}}\n', '{{< include "a" >}}\n', ("cosmetic.whitespace",)),
 )
+
+IMPORTS: tuple[_Case, ...] = (
+    ("a.ts", "import {\n  a,\n  b,\n} from 'a';\n", "import {\n  a,\n  c,\n} from 'a';\n", ("symbol.imports",)),
+    ("a.go", 'package p\n\nimport (\n\t"os"\n)\n', 'package p\n\nimport (\n\t"io"\n)\n', ("symbol.imports",)),
+    ("a.rs", "use a::{\n    b,\n    c,\n};\n", "use a::{\n    b,\n    d,\n};\n", ("symbol.imports",)),
+    ("a.py", "from a import (\n    b,\n    c,\n)\n", "from a import (\n    b,\n    d,\n)\n", ("symbol.imports",)),
+    ("a.cs", "global using A;\n", "global using B;\n", ("symbol.imports",)),
+    ("a.rs", "mod e { pub trait T {} }\npub use e::T;\n", "mod e { pub trait T {} }\npub use e::T;\npub use e::T as _;\n", ("symbol.imports",)),
+    ("a.java", "/*\nused by a\n*/\nclass A {}\n", "/*\nused by b\n*/\nclass A {}\n", ("symbol.comments",)),
+)  # fmt: skip
+
+ELSEWHERE_NOW: tuple[_Case, ...] = (
+    ("CODEOWNERS", "* @a\n/docs/ @b\n", "/docs/ @b\n* @a\n", ("code.moved",)),
+    (".gitignore", "*.log\n!keep.log\n", "!keep.log\n*.log\n", ("code.moved",)),
+    ("a.sh", "first\nsecond\nthird\n", "second\nfirst\nthird\n", ("code.moved",)),
+    ("a.py", "import os\n\nfirst()\nsecond()\n", "import os\n\nsecond()\nfirst()\n", ("code.moved",)),
+    ("a.sh", "x\nsecond\nx\nthird\n", "second\nthird\nx\n", ("code.added", "code.removed")),
+)  # fmt: skip
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
@@ -174,7 +207,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *IMPORTS, *ELSEWHERE_NOW, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:

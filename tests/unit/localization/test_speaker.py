@@ -96,3 +96,20 @@ def test_a_report_reads_the_catalogs_of_its_locales_only(
     assert load_catalog("ko_KR").text("section.none") == "없음"
     assert Speaker(load_catalog("ko_KR"), Style.PLAIN).say("section.none") == "없음"
     assert parsed == ["ko_KR"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Text\n", "Text", "Text⏎, Text"),
+        ("x ", "x", "x␣, x"),
+        ("a  b", "a b", "a␣␣b, a b"),
+        ("a\tb", "a b", "a⇥b, a b"),
+        ("a\u00a0b", "a b", "a\\u{a0}b, a b"),
+        ("a  b", "a c", "a b, a c"),
+        ("a  b", "a  b", "a b, a b"),
+    ],
+)
+def test_what_differs_in_gaps_alone_is_told_apart(old: str, new: str, shown: str) -> None:
+    speaker = Speaker(catalog({"k": "{old:code}, {new:code}"}, int), Style.PLAIN)
+    assert speaker.say("k", {"old": old, "new": new}) == shown

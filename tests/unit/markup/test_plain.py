@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
+from diff_insight.markup.plain import clip, clip_title, first_sentence, sentences_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,17 @@ def test_clip_keeps_the_limit_and_says_that_it_cut(text: str, limit: int) -> Non
 )
 def test_what_a_reader_sees(line: str, words: str) -> None:
     assert words_of(line) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "limit", "cut"),
+    [
+        ("`a b c` to `d e f g h`", 18, "`a b c` to `d e f…`"),
+        ("`a b c` to `d e f g h`", 12, "`a b c` to…"),
+        ("`a b c` to `d e f g h`", 40, "`a b c` to `d e f g h`"),
+        ("a ` alone and more words", 14, "a ` alone and…"),
+        ("words alone and more of them", 14, "words alone…"),
+    ],
+)
+def test_code_that_is_cut_stays_code(title: str, limit: int, cut: str) -> None:
+    assert clip_title(title, limit) == cut

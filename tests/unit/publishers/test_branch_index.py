@@ -16,6 +16,7 @@ from diff_insight.model.ranges import RangeOrigin
 from diff_insight.publishers.branch_content import PlacedReport
 from diff_insight.publishers.branch_index import MARK, NEWEST, BranchIndex
 from diff_insight.publishers.index_entries import read_entries, write_entries
+from diff_insight.publishers.index_folders import read_folders, write_folders
 from diff_insight.publishers.report_files import planned_reports
 from support.github_page import page_of, plain
 from support.hostile import HOSTILE
@@ -185,3 +186,35 @@ def test_entries_come_back_as_they_were_and_a_time_orders_a_day() -> None:
     assert write_entries(entries) == branch["reports/index.json"]
     spoilt = branch["reports/index.json"].replace(b'"date": "2025-01-02"', b'"date": "../../x"', 1)
     assert len(read_entries(spoilt)) == 1
+
+
+def test_the_root_lists_the_reports_of_every_folder() -> None:
+    branch: dict[str, bytes] = {}
+    for name in ("docs", "flask", "docs"):
+        template = f"reports/{name}/{{locale}}/%Y%m%d-{{category}}.md"
+        index = BranchIndex(template=template, locales=("en_US",), at_root=True)
+        insight = on(len(branch) % 7, f"News of {name}.")
+        insight = replace(insight, range=replace(insight.range, repository=f"octo/{name}"))
+        planned = planned_reports(template, ("markdown",), [insight])
+        placed = [PlacedReport(report, str(report.path)) for report in planned]
+        branch |= index.files(placed, branch.get)
+    told = {(row[1], row[2].split(" · ")[0]) for row in rows(branch["README.md"])}
+    assert told == {("News of docs.", "octo/docs"), ("News of flask.", "octo/flask")}
+    assert {"reports/docs/README.md", "reports/flask/README.md"} <= set(links(branch["README.md"]))
+    assert {row[1] for row in rows(branch["reports/flask/README.md"])} == {"News of flask."}
+    assert "# Reports · octo/flask" in branch["reports/flask/README.md"].decode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None, b"", b"[]", b"{", b"[" * 100_000, b'{"schema_version": 2, "folders": ["b"]}',
+        b'{"schema_version": 1, "folders": "b"}', b'{"schema_version": 1, "folders": [1, "", "../b", "/b", "b/./c", "b\\n"]}',
+    ],
+)  # fmt: skip
+def test_folders_of_strangers_are_none(content: bytes | None) -> None:
+    assert read_folders(content, "a") == ["a"]
+
+
+def test_folders_are_kept() -> None:
+    assert read_folders(write_folders(["b", "c/d"]), "a") == ["a", "b", "c/d"]

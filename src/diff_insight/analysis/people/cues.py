@@ -60,7 +60,7 @@ _MENDS = re.compile(
 )
 #: Words with which a title begins that says what was done.
 _DONE = re.compile(
-    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait)(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
+    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait|allocat|check(?= (?:for|that|if|whether)\b))(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
 )
 _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
@@ -89,7 +89,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|coverage (?:files?|reports?|badges?|data)|AppVeyor|Travis CI|GitHub Actions|CircleCI|Codecov|Coveralls|Jenkins|Azure Pipelines|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.
@@ -97,7 +97,9 @@ _STEP = re.compile(
     r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
-_FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
+_FILE = re.compile(
+    r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*(?: to \S*[./]\S*)?"
+)
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )
@@ -105,9 +107,11 @@ _TRANSLATION = re.compile(
 _HOLLOW = re.compile(
     r"(?i)(?:repo(?:sitory)? sync|(?:version )?bump to `?\w+`?\.?$|release changes\b|(?:exit|enter) pre(?:release)? mode|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
     r"|(?:updat|bump|sync|refresh)\w* (?:the |docs? )?(?:refs?|sha|hash|snapshot|submodules?|pin(?:ned)?(?: commits?)?)\b.{0,40}$|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
-    r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
+    r"|changes? (?:for|in|of) (?:version |release |v)?\d[\w.]*$|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")
+#: Labels of work on the project whose titles say otherwise what was done to the product.
+_WORK = frozenset(("ci", "test", "tests", "build"))
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
 #: A bracket at the end that the source cut off.
 _UNCLOSED = re.compile(r"(?:(?<!\s)\s++)?+\([^()]{0,80}$")
@@ -131,6 +135,7 @@ class Words(Struct, frozen=True, kw_only=True):
         polish: Whether it speaks of bettering what is there already.
         inside: Whether it speaks of the inside of the product, or of work on it.
         step: Whether it says no more than that a dependency moved.
+        work: What its label calls work on the project, such as `ci`; else empty.
     """
 
     text: str
@@ -147,6 +152,7 @@ class Words(Struct, frozen=True, kw_only=True):
     polish: bool = False
     inside: bool = False
     step: bool = False
+    work: str = ""
 
 
 def read_words(title: str) -> Words:
@@ -191,6 +197,7 @@ def read_words(title: str) -> Words:
         polish=_POLISH.match(text) is not None,
         inside=_INSIDE.search(text) is not None,
         step=_STEP.match(text) is not None,
+        work=next((label for label in labels if label in _WORK), "") if not scope else "",
     )
 
 
@@ -206,6 +213,10 @@ def with_verb(words: Words, *, fix: bool = False) -> str:
         words: The title.
         fix: Whether the heading that it stands under calls it a fix.
     """
+    if words.work and words.work not in words.text.casefold():
+        return (
+            f"{words.work}: {words.text}"  # “remove Node 20” is news, “ci: remove Node 20” is none
+        )
     labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
     mended = labelled and not _MENDS.search(words.text) and not _DONE.match(words.text)
     return f"fix: {words.text}" if mended else words.text

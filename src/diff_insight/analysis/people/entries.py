@@ -19,6 +19,7 @@ from diff_insight.analysis.people.headings import (
     HeadingReader,
     is_marked_heading,
     label_heading,
+    names_sort,
 )
 from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
@@ -175,7 +176,7 @@ class _Reader:
             return False
         text = self._lines[number][item.end() :].strip()
         heading = label_heading(text, _FIRST_ITEM + indent, number)
-        bare = text.endswith((":", "**")) or only_labels(text)
+        bare = text.endswith((":", "**")) or only_labels(text) or names_sort(text)
         if heading is None or not bare:
             return False
         self._enter(heading)
@@ -287,6 +288,8 @@ class _Reader:
             and not (above is ThreadKind.FIX and only_takes_verb(words))
         ):
             kind = words.kind  # “is deprecated” under Changed
+        if above is ThreadKind.BREAKING and words.kind is ThreadKind.DEPRECATED:
+            kind = words.kind  # it is still there, whatever the heading says of others
         nearest = next((entry for entry in reversed(self._path) if entry.kind), None)
         done = kind is ThreadKind.FEATURE and words.kind is not ThreadKind.FEATURE
         plain = (nearest is not None and nearest.plain) or takes_from_users(words.text)

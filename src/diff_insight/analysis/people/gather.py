@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.causes import Cause, causes_of
+from diff_insight.analysis.people.causes import Cause, causes_of, commits_behind_merges
 from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
 from diff_insight.analysis.people.cues import takes_from_users
@@ -141,6 +141,8 @@ def _of_category(
     authors: LineAuthors | None,
 ) -> People:
     if authors is not None:
+        silent = authors.without_trace(commits_behind_merges(history), files, hunks)
+        causes = tuple(cause for cause in causes if not silent.issuperset(cause.commits))
         origins = tuple(authors.origins(file, hunks[at]) for at, file in enumerate(files))
     elif history.commits:
         origins = tuple(single_origin(files, history.commits[0]))

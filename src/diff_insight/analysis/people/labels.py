@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.DOCS, re.compile(
         r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
     (ThreadKind.MAINTENANCE, re.compile(
-        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|packaging|contributors|misc|trivial|maintenance|perf)\b"
+        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|packaging|contributors|misc|trivial|maintenance|perf|tweaks?)\b"
         r"|👷|⬆|⬇|♻|✅|🔧|🔨|🎨|🔖|📌|📦|🚨|💄|👽|⏪")),
 )  # fmt: skip
 #: What is bettered or mended is the project's own site, not what people use.
@@ -50,7 +50,7 @@ _CONVENTIONAL = re.compile(
 #: Types that the convention and its users know; another word before a colon is a scope.
 _TYPES = frozenset(
     "feat feature fix bugfix hotfix docs doc chore ci build test tests refactor style perf revert deps i18n l10n security breaking "
-    "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal".split()
+    "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal documentation dependencies tweak".split()
 )
 #: What a tool that merges writes in front of a title, such as `feature #1234 [Form] Add … (login)`.
 _MERGED = re.compile(r"(?P<type>bug|feature|minor|security|deprecation|breaking) #\d{1,7} +(?=\S)")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.kinds.catalogue import kind_of
-from diff_insight.kinds.kind import Proof, Trait
+from diff_insight.kinds.kind import Proof, Touch, Trait
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.messages import Params
@@ -34,6 +34,11 @@ _RUNTIME = re.compile(
     r"(?i)\b(?:python|node|rust|msrv|java|jdk|php|ruby|go|net|ios|macos|tvos|watchos|android|sdk|swift|kotlin|dart|flutter|elixir)\b[^\d]{0,40}\d"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+#: Uses that another list of parameters reaches, and how entries speak of them.
+_OF_CALLS = (Touch.CALL, Touch.PASSES, Touch.BY_NAME, Touch.BY_PLACE, Touch.LACKS)
+_ON_CALLS = re.compile(
+    r"(?i)\b(?:arguments?|parameters?|keywords?|positional|signatures?)\b|引数|参数"
+)
 #: Kinds of entries that announce that something is taken away.
 _TAKING = (ThreadKind.BREAKING, ThreadKind.DEPRECATED)
 
@@ -52,7 +57,12 @@ def may_be_shown(entry: ChangelogEntry, names: frozenset[str]) -> bool:
 
 def names_runtime(entry: ChangelogEntry) -> bool:
     """Tell whether an entry names a runtime with a version."""
-    return _RUNTIME.search(entry.words.text) is not None
+    return speaks_of_runtime(entry.words.text)
+
+
+def speaks_of_runtime(text: str) -> bool:
+    """Tell whether a text names a runtime with a version."""
+    return _RUNTIME.search(text) is not None
 
 
 def _last(name: str) -> str:
@@ -146,7 +156,18 @@ def _is_open(fact: Fact) -> bool:
 def _is_about(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
     if kind_of(fact.kind).has(Trait.RUNTIME):
         return _is_about_runtime(str(fact.params.get("name", "")), fact.params, entry.words.text)
-    return not _names_of(fact).isdisjoint(names)
+    said = _names_of(fact)
+    used = kind_of(fact.kind).used
+    if used is not None and used.touch in _OF_CALLS and _ON_CALLS.search(entry.words.text):
+        # An entry on how a type is called is about all of its members.
+        said |= _owners_of(str(fact.params.get("name", "")))
+    return not said.isdisjoint(names)
+
+
+def _owners_of(name: str) -> set[str]:
+    """Return the types that a name stands within, whole and by their last part."""
+    owner = _SEPARATOR.split(_CALL.sub("", name))[:-1]
+    return {owner[-1]} if owner and len(owner[-1]) >= _SHORTEST else set()
 
 
 def _names_of(fact: Fact) -> set[str]:

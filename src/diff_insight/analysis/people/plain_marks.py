@@ -16,8 +16,13 @@ _ADVISORY = re.compile(r"(?i)[:{](ghsa|cve)[:}]`(?:GHSA-|CVE-)?([\w-]{6,30})`")
 _LINK = re.compile(
     r"!?\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s\"[^\"]{0,100}\")?\)|\[[^\[\]]{0,100}\])"
 )
-#: Elements with attributes, and those of JSX: what they hold stays.
-_ELEMENT = re.compile(r"</?[A-Za-z][\w.]{0,40}(?:\s[^<>]{0,300})?/?>(?![^`]{0,80}`)")
+_ELEMENT = re.compile(
+    r"<(?P<ends>/?)(?P<name>[A-Za-z][\w.]{0,40})(?P<attributes>\s[^<>]{0,300})?/?>"
+)
+#: Elements that nothing closes, or that close on a line of their own.
+_VOID = frozenset("br hr img wbr details summary p li ul ol sub sup".split())
+#: A name with two underscores on both sides, and no words that are to stand out.
+_DUNDER = re.compile(r"[a-z][a-z0-9_]*")
 _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 
@@ -59,8 +64,33 @@ def plain_marks(text: str) -> str:
     text = _ADVISORY.sub(lambda role: f"{role[1].upper()}-{role[2]}", text) if "`" in text else text
     text = _of_rst(text) if "`" in text else text
     text = with_named_references(text) if "<xref:" in text else text
-    text = _ELEMENT.sub("", text) if "<" in text else text
+    text = _without_elements(text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text or "][" in text else text
     if "**" in text or "__" in text:
-        text = _STRONG.sub(lambda match: match[1] or match[2], text)
+        text = _STRONG.sub(_strong, text)
     return text.replace("\\", "") if "\\" in text and "`" not in text else text
+
+
+def _without_elements(text: str) -> str:
+    """Return a line without the elements that mark its words; one that the words are about is code.
+
+    What opens and closes, has attributes, or is never closed marks something: `<Header>` alone names a
+    component, a type or a place to fill in.
+    """
+    parts = text.split("`")
+    outside = "".join(parts[::2])
+    names = {(match["ends"], match["name"]) for match in _ELEMENT.finditer(outside)}
+
+    def words(match: re.Match[str]) -> str:
+        partner = ("" if match["ends"] else "/", match["name"])
+        marks = partner in names or match["name"].lower() in _VOID
+        marks = marks or bool((match["attributes"] or "").strip(" /"))
+        return "" if marks else f"`{match[0]}`"
+
+    parts[::2] = [_ELEMENT.sub(words, part) for part in parts[::2]]
+    return "`".join(parts)
+
+
+def _strong(match: re.Match[str]) -> str:
+    named = match[2] is not None and _DUNDER.fullmatch(match[2]) is not None
+    return f"`{match[0]}`" if named else match[1] or match[2]

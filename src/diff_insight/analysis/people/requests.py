@@ -9,7 +9,8 @@ from diff_insight.analysis.people.references import LONGEST
 #: Sentences that ask something of a reader.
 _OBLIGES = re.compile(
     r"(?i)(?<!when )(?<!if )(?<!or )(?<!case )(?<!once )(?<!unless )(?<!whenever )(?<!and )\byou(?:'ll)? (?:now )?(?:must|need to|have to|will need to)\b(?! be able)|(?:^|[.,;:!(] ?|\b(?:please|so|then|and|but|or|should) )(?:do not|don't) (?:use|authori[sz]e|rely|pass|call|store|expose|trust)\b|\bmust (?:now )?be (?:updated|replaced|migrated|set|changed)\b"
-    r"|(?:^|[.,;:!] |\b(?:please|must|should|need to|have to|we recommend that you|and then) )(?:upgrade|update|migrate|switch) to\b|(?<!can )(?<!may )(?<!could )(?<!also )(?<!to )\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
+    r"|(?:^|[.,;:!] |\b(?:please|must|should|need to|have to|we recommend that you|and then) )(?:upgrade|update|migrate|switch) to\b|(?<!can )(?<!may )(?<!could )(?<!also )(?<!to )\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|\b(?:are|is) (?:strongly |highly )?(?:advised|urged) to (?:upgrade|update|migrate|switch)\b|\bwe (?:strongly |highly )?(?:recommend|advise) (?:that )?(?:\w+ ){0,4}(?:upgrad|updat|migrat|switch)\w*\b"
+    r"|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
 )
 _ACTION = re.compile(
     r"(?i)(?:^|[:;] )(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
@@ -21,7 +22,7 @@ _ACTION = re.compile(
 #: Words by which a sentence says that what it asks comes with a change, and is not how a thing is done anyway.
 _ANEW = re.compile(
     r"(?i)\b(?:now|no longer|any ?more|as of|starting (?:with|in|from)|beginning (?:with|in)|since|until|(?:after|before|when) (?:you )?(?:upgrad|updat|migrat)\w*"
-    r"|upgrade to|migrate|switch to|deprecated|retire[sd]?|removed|renamed|existing|previous(?:ly)?|earlier|old(?:er)?|instead|by [A-Z][a-z]{2,8} \d|v?\d{1,4}\.\d{1,4})\b"
+    r"|upgrade to|at (?:the|your) earliest|migrate|switch to|deprecated|retire[sd]?|removed|renamed|existing|previous(?:ly)?|earlier|old(?:er)?|instead|by [A-Z][a-z]{2,8} \d|v?\d{1,4}\.\d{1,4})\b"
     r"|移行|代わり|非推奨|廃止|以降|改用|升级|升級|弃用|棄用|不再|尽快"
 )
 #: What nobody has to do.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.access import (
     access_word,
@@ -152,14 +152,8 @@ class _SymbolFacts:
 
     def quiet(self) -> Iterator[Fact]:
         """Say that nothing but imports or comments changed, when that is so."""
-        quiet = {
-            side: {
-                number
-                for start, end in joined_spans(outline.quiet)
-                for number in range(start, end + 1)
-            }
-            for side, outline in ((Side.BASE, self._base), (Side.HEAD, self._head))
-        }
+        sides = (Side.BASE, self._base), (Side.HEAD, self._head)
+        quiet = {side: _numbers(outline.quiet) for side, outline in sides}
         changed = [
             (side, number, line)
             for block in self._view.blocks
@@ -172,10 +166,8 @@ class _SymbolFacts:
         ]
         changed = [line for line in changed if line[:2] not in self._kept]
         if changed and all(number in quiet[side] for side, number, _ in changed):
-            imports = any(
-                line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
-                for _, _, line in changed
-            )
+            importing = {side: _numbers(outline.imports) for side, outline in sides}
+            imports = any(number in importing[side] for side, number, _ in changed)
             yield Fact("symbol.imports" if imports else "symbol.comments")
 
     def claim(self) -> None:
@@ -337,3 +329,7 @@ class _SymbolFacts:
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)
+
+
+def _numbers(spans: Sequence[tuple[int, int]]) -> set[int]:
+    return {number for start, end in spans for number in range(start, end + 1)}

@@ -10,6 +10,7 @@ from operator import itemgetter
 from diff_insight.facts.code.family import READ
 from diff_insight.facts.data.data_trees import emit_and_claim
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.gaps import is_white_space
 from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
@@ -63,8 +64,9 @@ def facts(view: FileView) -> Iterator[Fact]:
     lines = list(_lines(view))
     # Where symbols were read, what is left stands in none of them.
     named = READ not in view.cache and not is_line_manifest(view.change.path)
-    touched = list(_functions(view)) if named else []
-    yield from emit_and_claim(view, (*lines, *touched))
+    yield from emit_and_claim(view, lines)
+    yield from emit_and_claim(view, _moves(view))
+    yield from emit_and_claim(view, _functions(view) if named else ())
     yield from _quotes(view)
 
 
@@ -89,6 +91,21 @@ def _versions_among(block: Block) -> Iterator[Fact]:
                 yield Fact(moved.kind, moved.params, evidence)
                 at = index + 1
                 break
+
+
+def _moves(view: FileView) -> Iterator[Fact]:
+    """Yield runs of lines that stand elsewhere in the file now; more than one of a sort say nothing."""
+    runs: dict[tuple[str, ...], list[Block]] = {}
+    for block in _open_blocks(view, view.blocks):
+        lines = tuple(line.strip() for line in block.old_lines + block.new_lines)
+        if not (block.old_lines and block.new_lines) and any(map(has_words, lines)):
+            runs.setdefault(lines, []).append(block)
+    for lines, blocks in runs.items():
+        sides = [bool(block.new_lines) for block in blocks]
+        if sorted(sides) == [False, True]:
+            quote = clip(next(filter(has_words, lines)), LONGEST_LINE)
+            evidence = tuple(proof for block in blocks for proof in _proofs(block))
+            yield Fact("code.moved", {"quote": quote, "lines": len(lines)}, evidence)
 
 
 def _functions(view: FileView) -> Iterator[Fact]:
@@ -153,11 +170,7 @@ _NOTE = re.compile(r"(?:#|//+!?|/\*+|\*|<!--|--|;+|%+|\"\"\"|\'\'\'|REM)\s")
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
     """Return what no other family has told of blocks, without those that move white space."""
-    return [
-        block
-        for block in view.unclaimed_blocks(blocks)
-        if " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
-    ]
+    return [block for block in view.unclaimed_blocks(blocks) if not is_white_space(view, block)]
 
 
 def _proofs(block: Block) -> tuple[Evidence, ...]:
@@ -195,7 +208,7 @@ def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
     if moved is not None:
         yield Fact(moved.kind, moved.params, evidence)
     elif (
-        old.split() != new.split() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
+        old.strip() != new.strip() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
     ):
         params = {"old": old.strip(), "new": new.strip()}
         if params["old"] and params["new"]:

@@ -141,6 +141,7 @@ class SymbolOutline(Struct, frozen=True):
         broken: Whether the parser lost its way somewhere.
         macros: (start, end) lines of macros that may declare what is not seen.
         assigned: Names that CommonJS exports and nothing in the file declares.
+        imports: Those of `quiet` that import something.
     """
 
     symbols: tuple[Symbol, ...]
@@ -150,3 +151,4 @@ class SymbolOutline(Struct, frozen=True):
     broken: bool = False
     macros: tuple[tuple[int, int], ...] = ()
     assigned: frozenset[str] = frozenset()
+    imports: tuple[tuple[int, int], ...] = ()

@@ -110,7 +110,8 @@ class _DeclarationWalk:
         self._exports: set[str] = set()
         self._imported: set[str] = set()
         self._several = SeveralDeclared(self._grammar.declares)
-        self._quiet: list[tuple[int, int]] = []
+        self._comments: list[tuple[int, int]] = []
+        self._imports: list[tuple[int, int]] = []
         self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
@@ -135,8 +136,8 @@ class _DeclarationWalk:
             symbols = without_namespaces(symbols)
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return SymbolOutline(
-            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
-            macros=tuple(self._macros), assigned=frozenset(assigned - declared),
+            tuple(symbols), frozenset(self._imported), (*self._imports, *self._comments), max(1, self._lines),
+            macros=tuple(self._macros), assigned=frozenset(assigned - declared), imports=tuple(self._imports),
         )  # fmt: skip
 
     def _children(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
@@ -152,9 +153,9 @@ class _DeclarationWalk:
                     word.decode("utf-8", "replace")
                     for word in _WORDS.findall(raw(child, self._source))
                 )
-                self._quiet.append(self._span(child))
+                self._imports.append(self._span(child))
             elif "comment" in kind:
-                self._quiet.append(self._span(child))
+                self._comments.append(self._span(child))
             elif kind in _MACROS and (self._declares_inside(child)):
                 self._macros.append(self._span(child))
             elif (section := section_of(child, self._source)) is not None:

@@ -68,7 +68,8 @@ def _is_text(change: TreeChange) -> bool:
 def _values(old: Node, new: Node) -> tuple[str, str]:
     """Return both values as they are quoted: in part where they are long, not at all where they are no line each."""
     exact = old.value == new.value
-    values = scalar_text(old, exact=exact), scalar_text(new, exact=exact)
+    quoted = exact or "" in (old.value, new.value)
+    values = scalar_text(old, exact=quoted), scalar_text(new, exact=quoted)
     if all(values):
         return values
     texts = old.text(), new.text()

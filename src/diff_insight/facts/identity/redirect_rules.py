@@ -45,6 +45,9 @@ ALIAS_KEYS = frozenset(
     "previous_url previous_urls legacy_url legacy_urls legacy_path original_url "
     "redirect_sources page-aliases".split()
 )
+#: A page of Antora by its module, with its component or version in front, and the folder of modules.
+_RESOURCE = re.compile(r"(?:[\w.@-]{0,80}:)?([\w-]{1,80}):([\w./-]{1,300}\.adoc)")
+_MODULE = re.compile(r"((?:[^/]+/){0,20}?modules/)[^/]+/pages/")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)")
 #: Lines of front matter that are read.
 _DEEPEST = 200
@@ -136,10 +139,11 @@ def front_keys(text: str) -> Iterator[tuple[str, str]]:
     for line in lines[1:] if whole else lines:
         if whole and line.rstrip() in ("---", "+++", "..."):
             return
-        match = _KEY.match(line.removeprefix(":"))  # an attribute of AsciiDoc begins with it
+        attribute = line.startswith(":")  # of AsciiDoc, whose value is no list
+        match = _KEY.match(line.removeprefix(":"))
         if match:
-            key = match[1]
-            yield key, match[2].strip()
+            key = "" if attribute else match[1]
+            yield match[1], match[2].strip()
         elif key and line.lstrip().startswith(("- ", '"', "'")):
             yield key, line.strip().removeprefix("- ").rstrip(",").strip()
 
@@ -147,6 +151,10 @@ def front_keys(text: str) -> Iterator[tuple[str, str]]:
 def _front_matter(path: str, text: str) -> Iterator[Address]:
     folder = path.rpartition("/")[0]
     for key, word in aliases(front_keys(text)):
+        resource = _RESOURCE.fullmatch(word)
+        if resource is not None and (module := _MODULE.match(path)) is not None:
+            yield read_address(f"{module[1]}{resource[1]}/pages/{resource[2]}")
+            continue
         if "/" not in word:  # beside the page
             yield read_address(f"{folder}/{word}")
         if "/" in word or key not in ADDRESS_KEYS:

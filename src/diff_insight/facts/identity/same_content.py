@@ -57,6 +57,11 @@ def as_read(text: str, *, markup: bool = True) -> str:
     return unquote(text)
 
 
+def without_gaps_beside_wide(text: str) -> str:
+    """Return text without the white space that authors of Chinese and Japanese set or leave out."""
+    return text if text.isascii() else _BESIDE_WIDE.sub("", text)
+
+
 def without_comments(text: str) -> str:
     """Return text without its comments of HTML and MDX, which no page shows."""
     return _COMMENT.sub("", text)

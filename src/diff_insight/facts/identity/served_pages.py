@@ -130,10 +130,12 @@ def words_to_find(paths: Iterable[str], addresses: Iterable[str]) -> list[str]:
                 words["/".join(parts[-2:])] = None
             elif parts:
                 by_name[parts[-1]].append(text)
-    for name in by_name:
+    for name, texts in by_name.items():
         words |= dict.fromkeys(
             (f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}", f"{name}:")
         )
+        if any(text.endswith(".adoc") for text in texts):
+            words[f":{name}.adoc"] = None  # a page of a module of Antora
     return list(words)
 
 

@@ -10,9 +10,10 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
+_JSON_NAME = "json_name"
 #: Options of a field that generated code or JSON depend on.
 _OPTIONS = (
-    "json_name",
+    _JSON_NAME,
     "jstype",
     "ctype",
     "default",
@@ -137,7 +138,20 @@ def _field(
         yield make_fact(
             "changed", ("presence", new.name, within), lines, breaking=public, more=values
         )
-    yield from option_facts(old.options, new.options, f"{within}.{new.name}", lines, public=public)
+    before_options, after_options = (
+        {_JSON_NAME: _json_name(field.name), **field.options}
+        if old.name == new.name
+        else field.options
+        for field in (old, new)
+    )
+    at = f"{within}.{new.name}"
+    yield from option_facts(before_options, after_options, at, lines, public=public)
+
+
+def _json_name(name: str) -> str:
+    """Return what a field is called in JSON when nothing says otherwise."""
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
 
 
 def _field_text(field: Field, type_: str) -> str:

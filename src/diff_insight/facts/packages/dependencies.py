@@ -20,9 +20,14 @@ from diff_insight.facts.packages.manifests import (
     moves_between,
     read_manifest,
 )
-from diff_insight.facts.packages.package_entries import EntryLoss, is_implied, lost_entries
+from diff_insight.facts.packages.package_entries import (
+    EntryLoss,
+    is_implied,
+    lost_entries,
+    newly_closed,
+)
 from diff_insight.facts.packages.requirements import step_of
-from diff_insight.markup.plain import clip
+from diff_insight.facts.packages.runtime_facts import runtime_fact, shown_spec
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import INSTALLED_GROUPS, Evidence, Fact
 from diff_insight.model.messages import Value
@@ -34,11 +39,8 @@ _FOR_DEVELOPERS = re.compile(
 )
 #: What whoever installs a package has to have besides.
 _ASKED = ("peer-dependency", "extension")
-_LONGEST_SPEC = 60
 _ALIKE = 0.7
 _SWAPPED = ("dependency.removed", "dependency.added")
-#: Before the numbers of the frameworks of .NET, as in `net8.0` and `netstandard2.0`.
-_FRAMEWORK = re.compile(r"\bnet(?:coreapp|standard)?(?=\d)")
 
 
 def applies(view: FileView) -> bool:
@@ -97,18 +99,7 @@ def _with_certainty(fact: Fact, *, certain: bool) -> Fact:
 
 
 def _runtime(before: Dependency | None, after: Dependency, *, public: bool, certain: bool) -> Fact:
-    """The version of its language that a package asks for: risen, limited, or named for the first time."""
-    old, new = _spec(before) if before is not None else "", _spec(after)
-    raised = before is None or step_of(_numbers_of(before), _numbers_of(after)) in (
-        "major",
-        "minor",
-        "patch",
-    )
-    limited = before is not None and "<" in new and "<" not in old
-    params = {"name": after.name, "old": old, "new": new}
-    kind = "runtime.raised" if raised else "runtime.moved"
-    fact = Fact(kind, params, _lines(before, after), (raised or limited) and public)
-    return _with_certainty(fact, certain=certain and before is not None and not limited)
+    return runtime_fact(before, after, _lines(before, after), public=public, certain=certain)
 
 
 def _rename(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
@@ -163,11 +154,6 @@ def _swap(gone: Fact, came: Fact) -> Fact:
     return Fact("dependency.replaced", params, gone.evidence + came.evidence, came.breaking)
 
 
-def _numbers_of(runtime: Dependency) -> str:
-    """Return a requirement without the names that some runtimes have before their numbers."""
-    return _FRAMEWORK.sub("", runtime.spec)
-
-
 def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     """Tell extras that came or went as a whole."""
     for name, node in new.extras.items():
@@ -192,6 +178,10 @@ def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
         fact = Fact("member.removed", params, at(old.entries[what, name], None), breaking)
         certain = loss is EntryLoss.CERTAIN and _is_certain(old, new)
         yield _with_certainty(fact, certain=certain)
+    for name, node in newly_closed(old.entries, old.closed, new.closed).items():
+        params = {"what": "entry-point", "name": name, "within": ""}
+        fact = Fact("member.removed", params, at(None, node), public)
+        yield _with_certainty(fact, certain=False)  # there may be nothing below it
 
 
 def _extra(name: str) -> dict[str, Value]:
@@ -204,14 +194,19 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
     if before is None:
         # mypy does not carry what a pair rules out over to its other half.
         come = cast("Dependency", after)
-        params = {"what": come.group, "name": come.name, "new": _spec(come)}
+        params = {"what": come.group, "name": come.name, "new": shown_spec(come)}
         # Whoever installs the package has to install this one besides.
         return Fact("dependency.added", params, evidence, public and come.group in _ASKED)
     if after is None:
-        params = {"what": before.group, "name": before.name, "old": _spec(before)}
+        params = {"what": before.group, "name": before.name, "old": shown_spec(before)}
         return Fact("dependency.removed", params, evidence)
     step = step_of(before.spec, after.spec)
-    params = {"what": after.group, "name": after.name, "old": _spec(before), "new": _spec(after)}
+    params = {
+        "what": after.group,
+        "name": after.name,
+        "old": shown_spec(before),
+        "new": shown_spec(after),
+    }
     breaking = public and step == "major" and _is_installed(after)
     return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
 
@@ -222,10 +217,6 @@ def _is_installed(dependency: Dependency) -> bool:
     return dependency.group in INSTALLED_GROUPS or (
         extra and not _FOR_DEVELOPERS.fullmatch(dependency.place)
     )
-
-
-def _spec(dependency: Dependency) -> str:
-    return clip(" ".join(dependency.spec.split()).removeprefix("=="), _LONGEST_SPEC)
 
 
 def _lines(before: Dependency | None, after: Dependency | None) -> tuple[Evidence, ...]:

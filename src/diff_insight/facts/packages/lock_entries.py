@@ -143,8 +143,10 @@ def _name(form: str, match: re.Match[str]) -> tuple[str, bool]:
     """Return the name of a package and whether it is the repository's own.
 
     npm keeps packages by the folder that they are in: one below another, or under another name. What
-    is in no such folder is a part of the repository.
+    is in no such folder is a part of the repository. Yarn lists its folders as packages of no version.
     """
+    if form == "yarn.lock" and "@workspace:" in match[0]:
+        return "", True
     if form not in {"package-lock.json", "npm-shrinkwrap.json"}:
         return match[1], False
     _, installed, name = match[1].rpartition("node_modules/")

@@ -19,6 +19,7 @@ from diff_insight.model.messages import Value
 
 _MOST_NAMES = 12
 _SHORT = 7
+_NONE: frozenset[str] = frozenset()
 _Entries = Mapping[tuple[str, str], LockEntry]
 
 
@@ -43,17 +44,20 @@ def _moves(before: _Entries, after: _Entries) -> Fact | None:
     """Return which packages have other versions, or are taken from other commits."""
     old, new = _versions(before), _versions(after)
     commits = {entry.name: step for entry, step in _other_commits(before, after)}
-    moved = [
-        name
-        for name, versions in new.items()
-        if old.get(name, versions) != versions or name in commits
-    ]
-    added = [name for name in new if name not in old]
-    removed = [name for name in old if name not in new]
-    if not moved and not added and not removed:
+    moved, added, removed = list[str](), list[str](), list[str]()
+    for name in dict.fromkeys((*new, *old)):
+        gone, came = old.get(name, _NONE), new.get(name, _NONE)
+        if gone == came:
+            moved += [f"{name} {commits[name]}"] if name in commits else []
+        elif gone < came:  # beside those that stay, and in nobody's place
+            added += _of_versions(name, came - gone, bool(gone))
+        elif came < gone:
+            removed += _of_versions(name, gone - came, bool(came))
+        else:
+            moved.append(_version_move(name, gone, came))
+    names = moved + added + removed
+    if not names:
         return None
-    names = [_version_move(name, old[name], new[name], commits.get(name, "")) for name in moved]
-    names += added + removed
     return Fact(
         "lock.moved",
         {
@@ -107,14 +111,18 @@ def _same_versions(before: _Entries, after: _Entries) -> Iterator[LockEntry]:
             yield new
 
 
-def _version_move(name: str, old: frozenset[str], new: frozenset[str], commits: str) -> str:
+def _version_move(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     """Return a package with what became of its version, where it has one."""
     gone, came = sorted(old - new), sorted(new - old)
-    if commits and not gone and not came:
-        return f"{name} {commits}"
     if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
         return f"{name} {gone[0]} → {came[0]}"
     return name
+
+
+def _of_versions(name: str, versions: frozenset[str], beside: bool) -> list[str]:  # noqa: FBT001
+    """Return a package that came or went; with its versions where it has others that stay."""
+    shown = sorted(version for version in versions if "/" not in version)
+    return [f"{name} {version}" for version in shown] if beside and shown else [name]
 
 
 def lock_packages(path: str, text: str) -> dict[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -33,6 +33,10 @@ _GEM = re.compile(
 _REFERENCE = re.compile(
     r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\s(?P<attributes>[^<>]*+)"
 )
+#: What stays with the project that asks for it, and is not asked of whoever installs that.
+_OWN_ASSETS = re.compile(r"""(?i)\bPrivateAssets(?:\s*=\s*["']|>\s*)all\b""")
+#: Lines of one reference.
+_MOST_INNER = 8
 _NAMED = re.compile(r"""(?<![\w.])(?:Include|Update)="([^"]+)\"""")
 _VERSION = re.compile(r"""(?<![\w.])Version="([^"]+)\"""")
 _GRADLE = re.compile(
@@ -124,11 +128,25 @@ def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
 
 
 def _references(path: str, lines: _Lines) -> Iterator[Dependency]:
-    for number, line in lines:
+    every = list(lines)
+    for at, (number, line) in enumerate(every):
         for match in _REFERENCE.finditer(line):
             name, spec = _NAMED.search(match["attributes"]), _VERSION.search(match["attributes"])
             if name and spec:
-                yield Dependency("dependency", name[1], spec[1], number, number)
+                inner = "" if match["attributes"].rstrip().endswith("/") else _inner_text(every, at)
+                kept = _OWN_ASSETS.search(match["attributes"] + inner)
+                group = "dev-dependency" if kept else "dependency"
+                yield Dependency(group, name[1], spec[1], number, number)
+
+
+def _inner_text(lines: Sequence[tuple[int, str]], start: int) -> str:
+    """Return what a reference of some lines holds, up to its end."""
+    texts: list[str] = []
+    for _, line in lines[start : start + _MOST_INNER]:
+        texts.append(line)
+        if "</Package" in line or "</GlobalPackage" in line:
+            return "\n".join(texts)
+    return ""
 
 
 def _gradle(path: str, lines: _Lines) -> Iterator[Dependency]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from diff_insight.facts.packages.package_entries import (
     Entry,
+    closed_entries,
     commands_of,
     entries_of,
     python_entries,
@@ -48,7 +49,7 @@ class Dependency(Struct, frozen=True):
 class Manifest(Struct):
     """All that one version of a manifest asks for.
 
-    `published`: others install it; `likely`: it does not say that they do, and libraries say no more. `name` is what
+    `closed`: paths that nobody reaches; `published`: others install it; `likely`: it does not say that they do, and libraries say no more. `name` is what
     it is installed or imported as.
     """
 
@@ -56,6 +57,7 @@ class Manifest(Struct):
     runtimes: list[Dependency] = field(default_factory=list)
     extras: dict[str, Node] = field(default_factory=dict)
     entries: dict[Entry, Node] = field(default_factory=dict)
+    closed: dict[str, Node] = field(default_factory=dict)
     published: bool = False
     likely: bool = False
     name: Dependency | None = None
@@ -165,7 +167,7 @@ def _flit(metadata: Node, made: Manifest) -> None:
 def _package_json(tree: Node, made: Manifest) -> None:
     entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
     made.call(tree.at("name"))
-    made.entries = entries_of(tree)
+    made.entries, made.closed = entries_of(tree), closed_entries(tree)
     made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
     left = tree.at("peerDependenciesMeta").entries()

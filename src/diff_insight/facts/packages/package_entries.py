@@ -52,11 +52,18 @@ def entries_of(package: Node) -> dict[Entry, Node]:
 
 def _ways(node: Node, *, modern: bool) -> set[str]:
     """Return how code can ask for an entry point: with `require()`, with `import`, or with both."""
-    if node.entries() or node.items():
-        conditions = _conditions(node)
-        return set(_WAYS) if "default" in conditions else conditions & set(_WAYS)
+    if node.items():
+        return set[str]().union(*(_ways(inner, modern=modern) for inner in node.items()))
+    if node.entries():
+        ways = set[str]()
+        for name, inner in node.entries().items():
+            if name in _WAYS:
+                ways.add(name)
+            elif name != "types":
+                ways |= _ways(inner, modern=modern)
+        return ways
     target = node.text()
-    module = target.endswith(".mjs") or (modern and not target.endswith(".cjs"))
+    module = target.endswith(".mjs") or (modern and not target.endswith((".cjs", ".json")))
     return {"import"} if module else set(_WAYS)
 
 
@@ -81,6 +88,32 @@ def _plain_entries(package: Node) -> dict[Entry, Node]:
     if exports.start or any(package.at(key).text() for key in ("main", "module", "browser")):
         entries["entry-point", "main"] = main if main.text() else exports
     return entries
+
+
+def closed_entries(package: Node) -> dict[str, Node]:
+    """Return the paths that a `package.json` says nobody reaches: `"./internal/*": null`."""
+    return {
+        name: node for name, node in package.at("exports").entries().items()
+        if node.literal and node.text() == "null"
+    }  # fmt: skip
+
+
+def newly_closed(
+    before: Mapping[Entry, Node], old: Mapping[str, Node], new: Mapping[str, Node]
+) -> dict[str, Node]:
+    """Return the paths that nobody reaches any more and that a pattern let in before.
+
+    Args:
+        before: The entries before.
+        old: The closed paths before.
+        new: The closed paths now.
+    """
+    patterns = [name for what, name in before if what == "entry-point" and "*" in name]
+    return {
+        name: node for name, node in new.items()
+        if name not in old and ("entry-point", name) not in before
+        and any(_covers(pattern, name.replace("*", "x")) for pattern in patterns)
+    }  # fmt: skip
 
 
 def commands_of(table: Node) -> dict[Entry, Node]:

@@ -10,6 +10,8 @@ _PART = re.compile(r"(?<![\w.-])(?P<sign>[<>=!~^]{0,3}+)\s{0,20}+v?(?P<number>\d
 _NUMBER = re.compile(r"\d{1,9}")
 #: Characters of a requirement that are read.
 _LONGEST = 200
+#: Signs that limit a requirement above.
+_UPPER = re.compile(r"<|\^|~|(?<![<>!=])==?(?!=)|(?<=[\d.])[*x]")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{7,64}")
 
 
@@ -33,6 +35,18 @@ def step_of(old: str, new: str) -> str:
     if _numbers(after) < _numbers(before):
         return "down"
     return version_step(before, after)
+
+
+def is_lower(requirement: str, other: str) -> bool:
+    """Tell whether a requirement lets in versions that another one does not, at its lower end."""
+    before, after = lower_bound(requirement), lower_bound(other)
+    return bool(before and after) and _numbers(before) < _numbers(after)
+
+
+def is_bounded(requirement: str) -> bool:
+    """Tell whether a requirement shuts out versions that are yet to come, in each of its alternatives."""
+    alternatives = re.split(r"\|\|?", requirement[:_LONGEST])
+    return all(_UPPER.search(alternative) for alternative in alternatives)
 
 
 def is_commit(text: str) -> bool:

@@ -132,7 +132,8 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
 
 
 def _paragraph(view: FileView, side: Side, number: int) -> str:
-    """Return the words of the paragraph that begins on a line."""
+    """Return the words of the paragraph that begins on a line, or behind one that only opens the text."""
+    number += (view.version(side).line(number) or "").strip() == ">"
     lines = (view.version(side).line(at) or "" for at in range(number, number + _LONGEST_PARAGRAPH))
     words = takewhile(bool, ("" if _CLOSING.match(line) else words_of(line) for line in lines))
     return " ".join(words)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines, lines_of
+from diff_insight.facts.pages.includes import is_include
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import is_image
 from diff_insight.markup.guarded import CODE_SPAN, Guarded
@@ -96,7 +97,7 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
             # Most lines have none of the marks, one of which is in every sign.
             if not ("]" in line or ":" in line or "=" in line):
                 continue
-            if _has_sign(line) and number not in code:
+            if _has_sign(line) and number not in code and not is_include(line):
                 links += links_in(line, number)
                 links += _attributes_in(line, number)
                 if _DEFINITION.match(line):

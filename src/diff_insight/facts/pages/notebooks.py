@@ -13,7 +13,15 @@ from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
-from diff_insight.facts.pages import admonitions, code_blocks, links, outline, prose, tables
+from diff_insight.facts.pages import (
+    admonitions,
+    code_blocks,
+    links,
+    markdown,
+    outline,
+    prose,
+    tables,
+)
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.read import read_tree
@@ -60,6 +68,15 @@ def facts(view: FileView) -> Iterator[Fact]:
     if rest:
         yield Fact("notebook.metadata", {}, rest)
     view.claim_all()
+
+
+def title_of(view: FileView, side: Side) -> str:
+    """Return the first heading of the cells of one version, which is what a notebook is called."""
+    notebook = _read(whole_text(view, side))
+    if notebook is None or len(notebook.lines) > _MOST_LINES:
+        return ""
+    headings = markdown.scan(notebook.version).headings
+    return next((heading.text for heading in headings if heading.text), "")
 
 
 def _rest(view: FileView, cell_facts: Sequence[Fact]) -> Iterator[Evidence]:

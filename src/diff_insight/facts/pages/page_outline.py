@@ -16,6 +16,8 @@ _ANCHOR = re.compile(
     r"(?:(?<!\s)\s++)?+(\{\{ ?[\w-]{1,30}: [^{}\n]{0,200}\}\}|\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]++|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*+"
 )
 
+#: A mark that is shown as it is, because a backslash stands before it.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: The forms in which a heading is given an address of its own.
 _OWN_ID = re.compile(
     r"\{[ \t]*#([\w:.-]+)[^{}\n]{0,200}\}|\{/\*[ \t]*([\w:.-]+)[ \t]*\*/\\?\}"
@@ -85,7 +87,8 @@ class Structure(Struct, frozen=True):
         named = next(
             (value for key, value in self.front_matter.values() if key.lower() == "title"), ""
         )
-        return named or next((heading.text for heading in self.headings if heading.level == 1), "")
+        first = next((heading.text for heading in self.headings if heading.level == 1), "")
+        return named or _ESCAPED.sub(r"\1", first)
 
 
 def _last_from(parts: Sequence[Fence] | Sequence[Heading], line: int) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from diff_insight.facts.file_view import FileView, TextVersion
+from diff_insight.facts.pages.asciidoc_lines import links_led_elsewhere
 from diff_insight.facts.pages.comments import without_comments
 from diff_insight.facts.pages.shown_lines import with_shown_lines
 from diff_insight.facts.pages.shown_marks import shown_otherwise
@@ -30,7 +31,7 @@ class Shown(NamedTuple):
 def shown_view(view: FileView) -> Shown:
     """Return a view without comments and bare markup; lines that only these hide or show are changed ones."""
     asciidoc = extension(view.change.path) in _ASCIIDOC
-    if not (view.has_page_structure or asciidoc) or not view.hunks:
+    if not view.has_page_structure or not view.hunks:
         return Shown(view)
     markup = "asciidoc" if asciidoc else "markdown" if view.markdown else "rst"
     facts: list[Fact] = []
@@ -42,14 +43,16 @@ def shown_view(view: FileView) -> Shown:
         masked = {side: mask(raw[side]) for side in Side}
         if any(masked.values()):
             versions = {side: masked[side] or raw[side] for side in Side}
-            facts += _retarget_facts(view, versions)
+            facts += _retarget_facts(view, versions, markup)
             evidence = _find_hidden(view, versions)
             facts += (replace(of_hidden, evidence=evidence),) if evidence else ()
             view = _mask(view, versions)
     return Shown(view, tuple(facts))
 
 
-def _retarget_facts(view: FileView, versions: dict[Side, TextVersion]) -> Iterator[Fact]:
+def _retarget_facts(
+    view: FileView, versions: dict[Side, TextVersion], markup: str
+) -> Iterator[Fact]:
     """Yield lines that show the same words and lead elsewhere, and claim them."""
     for block in view.blocks:
         shown = _block(block, versions)
@@ -60,8 +63,13 @@ def _retarget_facts(view: FileView, versions: dict[Side, TextVersion]) -> Iterat
             if otherwise is not None:
                 lines = (base_line(block.old_start + number), head_line(block.new_start + number))
                 view.claim(*lines)
-                params = {"section": "", "old": otherwise[0], "new": otherwise[1]}
-                yield Fact("text.replaced", params, lines)
+                links = list(links_led_elsewhere(old, new)) if markup == "asciidoc" else []
+                for text, before, after in links:
+                    params = {"text": text, "old": before, "new": after}
+                    yield Fact("link.retargeted", params, lines)
+                if not links:
+                    params = {"section": "", "old": otherwise[0], "new": otherwise[1]}
+                    yield Fact("text.replaced", params, lines)
 
 
 def _mask(view: FileView, versions: dict[Side, TextVersion]) -> FileView:

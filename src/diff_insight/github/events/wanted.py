@@ -119,6 +119,11 @@ def _of_event(event: Event) -> WantedRange:
     return _EVENTS[event.name](event)
 
 
+def names_a_range(event: str) -> bool:
+    """Tell whether events of a name are about commits, or may be: a called workflow has its caller's event."""
+    return event in _EVENTS or event.startswith("pull_request") or event == "workflow_call"
+
+
 def _has_range(event: Event) -> bool:
     """Tell whether an event is about commits."""
     return event.pull_request is not None or event.name in _EVENTS

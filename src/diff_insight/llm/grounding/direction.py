@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
-from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.fault import Fault, reading
 
 #: What stands before, between and behind two values; the first is the old one, or the new one.
 _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -25,6 +25,7 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("", r"^(?:\S{0,6})?(?:を|が|は)(?:、)?$", r"^(?:\S{0,6})?(?:に|へ|と)(?:置き換|変更|改|差し替|更新|修正|統一|引き上げ|引き下げ|延長|短縮|なり|変わ|移行|切り替)"),
         ("", r"^(?:\S{0,4})?に(?:代わ|替わ|代え|かわ)(?:って|り|て)?(?:、)?", ""),
         ("", r"^(?:\S{0,4})?の(?:代わり|かわり)に(?:、)?", ""),
+        ("", r"^ではなく(?:、)?$", r"^(?:に|へ|を|が|で|と)\S{0,10}(?:ようにな|変わ|変更|なりまし)"),
     ),
     "zh": (
         ("", r"^\S{0,4}?(?:已)?被\S{0,4}?$", r"^\S{0,4}?(?:所)?(?:取代|代替|替代|替换)"),
@@ -32,11 +33,38 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("", r"^\S{0,4}?(?:已|均|都)?(?:被)?(?:改|变更|更改|调整|更新|更名|重命名|替换|修改|更正|修正|换|改名|提高|降低|延长|缩短|推迟|提前|升级)(?:为|成|到|至|為)\S{0,4}$", ""),
         (r"(?:将|把|將)\S{0,12}$", r"^\S{0,6}?(?:替换|改|换|更改|变更|重命名|修改|更正|调整)(?:为|成|為)\S{0,4}$", ""),
     ),
-    "ko": (("", r"^(?:\S{0,6})?에서", r"^(?:\S{0,4})?(?:으로|로)"), ("", r"^\s?대신", ""), ("", r"^(?:을|를|이|가)", r"^(?:으로|로) ?(?:바|변경|대체|교체|수정)")),
-    "de": ((r"\bvon\b[^.;]{0,25}$", r"^[^.;]{0,15}\b(?:auf|zu|in|nach)\b[^.;]{0,20}$", ""), (r"\bstatt\b[^.;]{0,24}$", r"", ""), ("", r"^[^.;]{0,12}\b(?:wird|wurde|werden|wurden)\b[^.;]{0,10}\b(?:durch|zu|in)\b", "")),
-    "fr": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\b(?:à|au|vers)\b[^.;]{0,18}$", ""), ("", r"\b(?:remplacée?s?|renommée?s?|devien\w+|passe)\b[^.;]{0,8}(?:par|en|à)?\s*$", "")),
-    "es": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\ba\b[^.;]{0,18}$", ""), ("", r"\b(?:sustitu\w+|reemplaz\w+|pasa a ser|se convierte en)\b[^.;]{0,8}(?:por)?\s*$", "")),
-    "pt": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\bpara\b[^.;]{0,18}$", ""), ("", r"\b(?:substituíd\w+|passa a ser|torna-se)\b[^.;]{0,8}(?:por)?\s*$", "")),
+    "ko": (
+        ("", r"^(?:\S{0,6})?에서", r"^(?:\S{0,4})?(?:으로|로)"),
+        ("", r"^\s?대신", ""),
+        ("", r"^(?:\S{0,4})?(?:을|를|이|가|은|는)", r"^(?:으로|로) ?(?:바|변경|대체|교체|수정|옮|이동|전환)"),
+    ),
+    "de": (
+        (r"\bvo[nm]\b[^.;]{0,25}$", r"^[^.;]{0,15}\b(?:auf|zu|in|nach)\b[^.;]{0,20}$", ""),
+        (r"\b(?:statt|anstelle(?: von)?)\b[^.;]{0,24}$", r"^(?!\s*(?:und|oder|,))[^.;]{0,24}$", ""),
+        (r"\baus\b[^.;]{0,20}$", r"^\s*(?:wird|wurde|werden|wurden)\s[^.;]{0,12}$", ""),
+        ("", r"\b(?:wird|wurde|werden|wurden)\b[^.;]{0,12}\b(?:durch|zu|in)\b[^.;]{0,16}$", ""),
+        ("", r"\b(?:heißt|heißen) (?:jetzt|nun|künftig)\b[^.;]{0,12}$", ""),
+        (r"\bersetzt\b[^.;]{0,24}$", r"^\s*(?:\w+ )?durch\b[^.;]{0,16}$", ""),
+        ("", r"\b(?:weicht|weichen|macht platz für)\b[^.;]{0,16}$", ""),
+    ),
+    "fr": (
+        (r"\bd[eu]\b[^.;]{0,20}$", r"^[^.;]{0,12}\b(?:à|au|aux|vers|en)\b[^.;]{0,18}$", ""),
+        ("", r"\b(?:(?:est|sont|a été|ont été)\s)?(?:remplacée?s?|renommée?s?|devien\w+|passe(?:nt)?)\b[^.;]{0,10}\b(?:par|en|à|au)\b[^.;]{0,12}$|\bdevien\w+\b[^.;]{0,12}$", ""),
+        (r"\b(?:remplace|remplacent|remplacer|renomme)\b[^.;]{0,20}$", r"^\s*(?:\w+ )?(?:par|en)\b[^.;]{0,14}$", ""),
+        ("", r"\b(?:cède la place à|laisse place à|laissent place à)\b[^.;]{0,14}$", ""),
+    ),
+    "es": (
+        (r"\bde(?:l)?\b[^.;]{0,20}$", r"^[^.;]{0,12}\ba\b[^.;]{0,18}$", ""),
+        ("", r"\b(?:se )?(?:sustitu\w+|reemplaz\w+|cambi\w+|renombr\w+|actualiz\w+|pasan? a(?: ser| llamarse)?|se conviert\w+ en)\b[^.;]{0,12}$", ""),
+        (r"\b(?:sustitu\w+|reemplaz\w+|cambi\w+|renombr\w+)\b[^.;]{0,20}$", r"^\s*(?:\w+ )?(?:por|a)\b[^.;]{0,14}$", ""),
+        ("", r"\b(?:deja\w* (?:paso|lugar) a)\b[^.;]{0,14}$", ""),
+    ),
+    "pt": (
+        (r"\bd[eo]\b[^.;]{0,20}$", r"^[^.;]{0,12}\bpara\b[^.;]{0,18}$", ""),
+        ("", r"\b(?:substituíd\w+|trocad\w+|renomead\w+|alterad\w+|passa(?:m)? a(?: ser| se chamar)?|torna(?:m)?-se|vira(?:m)?)\b[^.;]{0,12}$", ""),
+        (r"\b(?:substitu\w+|troca\w*|renomei\w+)\b[^.;]{0,20}$", r"^\s*(?:\w+ )?(?:por|para)\b[^.;]{0,14}$", ""),
+        ("", r"\b(?:dá lugar a|dão lugar a|cede lugar a)\b[^.;]{0,14}$", ""),
+    ),
 }  # fmt: skip
 _BACKWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
@@ -46,8 +74,11 @@ _BACKWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "ja": (("", r"^(?:\S{0,4})?（(?:旧|変更前|以前は|従来は|元は|これまでは)", ""), ("", r"^(?:\S{0,6})?(?:で|が)(?:、)?$", r"^(?:\S{0,4})?を(?:置き換え|差し替え)")),
     "zh": (("", r"^\S{0,4}?(?:（|，)?(?:原为|原先为|此前为|之前为|原|旧为|原來為)\S{0,3}$", ""), ("", r"^\S{0,3}?(?:取代|代替|替代|替换)(?:了)?\S{0,3}$", ""), (r"(?:用|以|改用)\S{0,6}$", r"^\S{0,4}?(?:取代|代替|替代|替换|而非|而不是|不再使用)(?:了)?\S{0,4}$", "")),
-    "ko": (("", r"^\(?(?:이전|기존)", ""),), "de": (("", r"^[^.;]{0,10}\b(?:statt|anstelle|ersetzt)\b[^.;]{0,20}$", ""),),
-    "fr": (("", r"\b(?:au lieu de|remplace)\b[^.;]{0,18}$", ""),), "es": (("", r"\b(?:en lugar de|en vez de|reemplaza a|sustituye a)\b[^.;]{0,18}$", ""),), "pt": (("", r"\b(?:em vez de|no lugar de|substitui)\b[^.;]{0,18}$", ""),),
+    "ko": (("", r"^\(?(?:이전|기존)", ""), ("", r"^(?:\S{0,4})?(?:이|가|은|는)", r"^(?:\S{0,2})?(?:을|를) ?(?:대체|교체)")),
+    "de": (("", r"^[^.;]{0,10}\b(?:statt|anstelle(?: von)?|anstatt|ersetzt|ersetzen|löst)\b[^.;]{0,20}$", ""),),
+    "fr": (("", r"^[^.;]{0,16}\b(?:au lieu de|plutôt que|à la place de|remplacent?)\b[^.;]{0,18}$", ""),),
+    "es": (("", r"^[^.;]{0,16}\b(?:en lugar de|en vez de|reemplazan? a|sustituyen? a)\b[^.;]{0,18}$", ""),),
+    "pt": (("", r"^[^.;]{0,16}\b(?:em vez de|no lugar de|ao invés de|substitu(?:i|em))\b[^.;]{0,18}$", ""),),
 }  # fmt: skip
 
 
@@ -87,21 +118,28 @@ def _pair_faults(
     if _is_reversed(old, new, evidence):
         values = f"{sentence[old.start : old.end]!r} → {sentence[new.start : new.end]!r}"
         yield Fault(f"it tells {values}, and the diff has it the other way round")
+    elif _stays(old, new, evidence):
+        yield reading("what it tells as replaced did not go")
     elif _falls(old, new, sentence):
         yield Fault("its numbers go one way and its words the other")
+
+
+def _stays(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
+    """Tell whether what is told as old went nowhere, as code is spelled, while what is told as new came."""
+    pair = (old.comparable, new.comparable)
+    known = (evidence.moves, _stated_pairs(*pair, evidence), evidence.replacement_pairs)
+    if any(pair in each for each in known) or not (old.kind is new.kind is AnchorKind.CODE):
+        return False
+    came, went, stayed = evidence.counts(old)
+    return not went and bool(came or stayed) and bool(evidence.counts(new)[0])
 
 
 def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
     """Tell whether what is told as old came, or what is told as new went."""
     pair = (old.comparable, new.comparable)
-    if pair in evidence.moves:
-        return False
-    if pair[::-1] in evidence.moves:
-        return True
-    if pair in evidence.replacement_pairs:
-        return False
-    if pair[::-1] in evidence.replacement_pairs:
-        return True
+    for known in (evidence.moves, _stated_pairs(*pair, evidence), evidence.replacement_pairs):
+        if pair in known or pair[::-1] in known:
+            return pair not in known
     old_came, old_went, old_stayed = evidence.counts(old)
     new_came, new_went, new_stayed = evidence.counts(new)
     old_is_new = old_came > 0 and not old_went and not old_stayed
@@ -113,6 +151,25 @@ def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
     counts = [(old.readings[:1], new.readings[:1])] if old.kind is AnchorKind.NUMBER else []
     seen = {((str(before),), (str(after),)) for before, after in sizes}
     return any(each[::-1] in seen and each not in seen for each in counts)
+
+
+def _stated_pairs(first: str, second: str, evidence: DiffEvidence) -> frozenset[tuple[str, str]]:
+    """Return the orders, old and new, in which lines of the data themselves say that one value takes the place of the other."""
+    pairs: set[tuple[str, str]] = set()
+    for line in evidence.all_lines:
+        text = line.comparable.replace("`", "")
+        (start, before), (next_, behind) = sorted(
+            ((text.find(first), first), (text.find(second), second))
+        )
+        end, last = start + len(before), next_ + len(behind)
+        if start < 0 or end > next_ or line.sign == "@":
+            continue
+        around = text[max(0, start - _WIDE) : start], text[end:next_], text[last : last + _NARROW]
+        if _fits(_FORWARD, "en", *around):
+            pairs.add((before, behind))
+        elif _fits(_BACKWARD, "en", *around):
+            pairs.add((behind, before))
+    return frozenset(pairs)
 
 
 _UP = re.compile(

@@ -41,7 +41,7 @@ def opposite_faults(
         if not claimed or state("gone", language).search(part):
             continue
         anchors = [each for each in own if start <= each.start < end] or own
-        words = _marks(part, evidence, language)
+        words = known_marks(part, evidence, language)
         passages = _passages_of(words, anchors, evidence, former=is_former)
         for name, side in claimed:
             known = [each for passage in passages for each in _sides(name, passage, words, anchors)]
@@ -52,7 +52,9 @@ def opposite_faults(
                 and side not in _around(name, anchors, evidence, hunks=not known)
                 and not _says(name, side, anchors, evidence)
             ):
-                yield reading("the data says the opposite of the same, or nothing of the sort")
+                yield reading(
+                    f"the data says the opposite of the same, or nothing of the sort ({name})"
+                )
                 return
 
 
@@ -60,13 +62,11 @@ def opposite_faults(
 _HEAVY = frozenset(
     (("duty", 1), ("publicity", 1), ("publicity", -1), ("together", 1), ("together", -1))
 )
-#: Matters whose words stand in many sentences beside what they are not about.
-_NEAR_ONLY = frozenset(("scope",))
 #: Share of the marks of a clause from which on it is in the language of the data.
 _SAME_LANGUAGE = 0.4
 
 
-def _marks(text: str, evidence: DiffEvidence, language: str) -> frozenset[str]:
+def known_marks(text: str, evidence: DiffEvidence, language: str) -> frozenset[str]:
     """Return the marks of the words of a clause; none where the data is in another language."""
     words = word_marks(text, language)
     if language == "en":
@@ -111,7 +111,7 @@ def _sides(
 ) -> list[int]:
     """Return the sides on which the statement of a sentence stands that is claimed, or else all of it."""
     part = list(stances_of(name, passage.part(words, anchors)))
-    return part or ([] if name in _NEAR_ONLY else list(stances_of(name, passage.text.lower())))
+    return part or list(stances_of(name, passage.text.lower()))
 
 
 def _around(

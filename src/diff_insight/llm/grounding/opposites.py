@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from diff_insight.llm.grounding.opposite_words import OPPOSITE_WORDS
 from diff_insight.llm.grounding.statement_cues import phrase_expression
 from diff_insight.llm.grounding.states import any_state, state
 
@@ -14,7 +15,7 @@ _Words = dict[str, tuple[str, ...]]
 OPPOSITES: dict[str, tuple[_Words, _Words]] = {
     "together": (
         {
-            "en": ("together\\b", "combin\\w*", "at the same time", "simultaneous\\w*", "alongside"),
+            "en": ("together\\b(?! with (?:the|its|their)\\b)", "combin\\w*", "at the same time", "simultaneous\\w*", "alongside"),
             "ja": ("同時に", "一緒に", "併用", "組み合わせ"), "zh": ("同时", "一起", "一同", "结合使用", "搭配", "同時"),
             "ko": ("함께", "동시에", "같이"), "de": ("zusammen", "gleichzeitig", "kombinier\\w*"), "fr": ("ensemble", "simultan\\w*", "combin\\w*"),
             "es": ("junt[oa]s?\\b", "simult\\w*", "combin\\w*"), "pt": ("junt[oa]s?\\b", "simult\\w*", "combin\\w*"),
@@ -24,19 +25,6 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
             "ja": ("排他", "競合", "別々に"), "zh": ("互斥", "冲突", "二选一", "不能同时", "互斥", "衝突"), "ko": ("상호 배타", "충돌", "따로"),
             "de": ("schließen sich", "im konflikt", "getrennt"), "fr": ("s['’]excluent", "mutuellement exclus\\w*", "conflit\\w*"),
             "es": ("excluyente\\w*", "conflict\\w*"), "pt": ("exclusiv\\w* entre si", "mutuamente exclus\\w*", "conflit\\w*"),
-        },
-    ),
-    "scope": (
-        {
-            "en": ("only\\b(?! (?:if|when|because|the|a|now)\\b)", "solely", "exclusively", "nothing but"),
-            "ja": ("のみ", "だけ(?!で(?:は)?なく|でなく)", "に限"), "zh": ("只(?!有|要|是|不过|能)", "仅(?!仅是)", "唯一", "僅"), "ko": ("만 (?:적용|지원|허용|사용|일치)", "오직"),
-            "de": ("nur\\b", "ausschließlich", "lediglich"), "fr": ("seulement", "uniquement", "exclusivement"), "es": ("s[oó]lo\\b", "solamente", "únicamente"), "pt": ("só\\b", "somente", "apenas", "unicamente"),
-        },
-        {
-            "en": ("all\\b", "any\\b", "every\\b", "each\\b", "whatever", "whichever", "regardless", "as well as", "also\\b", "including", "in addition", "besides"),
-            "ja": ("すべて", "全て", "あらゆる", "任意の", "どの", "にかかわらず", "だけで(?:は)?なく", "のほか", "も含"), "zh": ("所有", "全部", "任何", "任意", "每个", "不论", "无论", "除.{1,20}外", "也适用", "不仅"),
-            "ko": ("모든", "모두", "어떤", "관계없이", "뿐만 아니라"), "de": ("alle\\w*", "jede\\w*", "sämtliche\\w*", "auch\\b", "unabhängig"), "fr": ("tou(?:s|tes|t)\\b", "chaque", "quel\\w* que", "également", "aussi\\b"),
-            "es": ("tod[oa]s?\\b", "cualquier\\w*", "cada\\b", "también", "además"), "pt": ("tod[oa]s?\\b", "qualquer", "cada\\b", "também", "além"),
         },
     ),
     "duty": (
@@ -106,20 +94,21 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
     ),
     "outcome": (
         {"en": ("success\\w*", "succeed\\w*", "passes\\b"), "ja": ("成功",), "zh": ("成功",), "ko": ("성공",), "de": ("erfolgreich\\w*", "gelingt"), "fr": ("réussi\\w*", "succès"), "es": ("éxito", "exitos\\w*"), "pt": ("sucesso", "bem-sucedid\\w*")},
-        {"en": ("fail\\w*", "error\\w*", "raises?\\b", "throws?\\b", "panic\\w*"), "ja": ("失敗", "エラー", "例外"), "zh": ("失败", "错误", "报错", "异常", "失敗", "錯誤"), "ko": ("실패", "오류", "예외"), "de": ("fehl\\w*", "scheiter\\w*"), "fr": ("échou\\w*", "échec", "erreur\\w*"), "es": ("fall\\w*", "error\\w*"), "pt": ("falh\\w*", "erro\\w*")},
+        {"en": ("fail\\w*", "error\\w*", "raises?\\b", "throws?\\b", "panic\\w*"), "ja": ("失敗", "エラー", "例外", "panic", "パニック"), "zh": ("失败", "错误", "报错", "异常", "失敗", "錯誤", "panic", "崩溃"), "ko": ("실패", "오류", "예외", "패닉", "panic"), "de": ("fehl\\w*", "scheiter\\w*", "panic"), "fr": ("échou\\w*", "échec", "erreur\\w*"), "es": ("fall\\w*", "error\\w*"), "pt": ("falh\\w*", "erro\\w*")},
     ),
     "severity": (
         {"en": ("warn(?:s|ed|ing|ings)?\\b",), "ja": ("警告",), "zh": ("警告",), "ko": ("경고",), "de": ("warn\\w*",), "fr": ("avertiss\\w*",), "es": ("advertencia\\w*", "advier\\w*"), "pt": ("aviso\\w*", "advertência\\w*")},
         {"en": ("raises? an?\\b", "throws?\\b", "an error\\b", "logger\\.error"), "ja": ("例外", "エラーにな", "エラーを(?:出|記録|返)"), "zh": ("抛出", "报错", "引发异常", "记录错误"), "ko": ("예외", "오류가 (?:발생|납)"), "de": ("löst .{1,40} aus", "wirft"), "fr": ("lève une", "provoque une erreur"), "es": ("lanza\\b", "produce un error"), "pt": ("lança\\b", "gera um erro")},
     ),
 }  # fmt: skip
+_ALL = OPPOSITES | OPPOSITE_WORDS
 #: Where a word of denial says no more than the other side does.
-_NO_DENIAL = frozenset(("scope", "amount", "standing", "severity"))
+_NO_DENIAL = frozenset(("amount", "standing", "severity"))
 
 
 @cache
 def _sides(name: str, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    first, second = OPPOSITES[name]
+    first, second = _ALL[name]
     edge = r"(?<!\w)"
     return phrase_expression(first, language, edge), phrase_expression(second, language, edge)
 
@@ -131,7 +120,7 @@ def _any_sides(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             "|".join(phrase_expression(words, each, r"(?<![^\W_])").pattern for each in words)
         )
-        for words in OPPOSITES[name]
+        for words in _ALL[name]
     )  # type: ignore[return-value]
 
 
@@ -143,7 +132,7 @@ _NO_DENIALS = re.compile(
 
 def stances(text: str, language: str) -> Iterator[tuple[str, int]]:
     """Yield what a text in small letters says: of which matter, and on which of its two sides; nothing of what it says both."""
-    for name in OPPOSITES:
+    for name in _ALL:
         sides = set(_stand(name, text, _sides(name, language), state("denial", language)))
         if len(sides) == 1:
             yield name, sides.pop()

@@ -46,6 +46,11 @@ class VersionSentence(Struct, frozen=True, dict=True):
     def _pairs(self) -> frozenset[str]:
         return pairs(self.text)
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """The marks of its words, of whatever language."""
+        return self.words | self._pairs
+
     def part(self, words: frozenset[str], anchors: Sequence[Anchor]) -> str:
         """Return the statement of this sentence that has the most of some words and values; all of it if several have."""
         parts = [
@@ -64,7 +69,7 @@ class VersionSentence(Struct, frozen=True, dict=True):
 
     def share(self, words: frozenset[str], anchors: Sequence[Anchor]) -> float:
         """Return the share of some words, as marks of whatever language, and values that stand in this sentence."""
-        hits = len(words & (self.words | self._pairs)) + sum(map(self.line.has, anchors))
+        hits = len(words & self.marks) + sum(map(self.line.has, anchors))
         return hits / (len(words) + len(anchors) or 1)
 
 

@@ -36,6 +36,8 @@ _NOT_JAPANESE = re.compile(
 _LEAST, _SHORT = 12, 60
 _SURE, _DOUBT = 0.5, 0.15
 _GUESSES = 6
+#: Words of the closest language that tell a text from one with a borrowed word.
+_TELLING = 1
 _WORD, _SEVERAL = re.compile(r"[^\W\d_]+"), 4
 #: Languages that models fall into.
 _LIKELY = frozenset(("en", "de", "fr", "es", "pt"))
@@ -43,6 +45,15 @@ _LIKELY = frozenset(("en", "de", "fr", "es", "pt"))
 _FEW, _LONGEST_TITLE = 30, 14
 #: Languages that a detector takes each other for in short technical texts.
 _CLOSE = {"es": ("pt",), "pt": ("es",)}
+#: What only one of the two writes, in words and endings that are frequent.
+_OF_ONE = {
+    "es": re.compile(
+        r"(?i)\b(?:el|los|las|y|del|una|con|al|sus?|ahora|ya|sin|hay|más|(?:nuev|otr)[oa]s?|\w+ci(?:ón|ones)|\w*ñ\w*)\b"
+    ),
+    "pt": re.compile(
+        r"(?i)\b(?:os|da|das|uma?|com|aos?|na|não|em|foi|agora|já|mais|(?:nov|outr)[oa]s?|\w+(?:ção|ções)|\w*[ãõç]\w*)\b"
+    ),
+}
 _KIN = {"es": ("gl", "ca", "ast"), "pt": ("gl",), "de": ("lb", "nds"), "fr": ("oc", "ca")}
 
 
@@ -66,7 +77,11 @@ def wrong_language(text: str, locale: str) -> str:
         own = counts["latin"]
         # Between quotations a few words are left, which may be of any language.
         enough = own >= _SHORT or 2 * own >= len(_LATIN.findall(text))
-        wrong = _foreign(counts, "latin") or (enough and _of_another(words, own, language))
+        wrong = (
+            _foreign(counts, "latin")
+            or _of_neighbour(words, language)
+            or (enough and _of_another(words, own, language))
+        )
     return f"it is not written in {locale}" if wrong else ""
 
 
@@ -99,6 +114,14 @@ def _not_chinese(words: str, counts: dict[str, int], locale: str) -> bool:
     if locale in {"zh_TW", "zh_HK"} or "_Hant" in locale:
         simplified, traditional = traditional, simplified
     return traditional > simplified and (traditional > 1 or not simplified)
+
+
+def _of_neighbour(words: str, language: str) -> bool:
+    """Tell whether a text has several words of the closest language and none of its own."""
+    for neighbour in _CLOSE.get(language, ()):
+        if len(_OF_ONE[neighbour].findall(words)) >= _TELLING:
+            return _OF_ONE[language].search(words) is None
+    return False
 
 
 def _of_another(words: str, letters: int, language: str) -> bool:

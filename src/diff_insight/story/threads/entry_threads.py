@@ -63,7 +63,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
         scope=words.scope,
         source=Source(path, entry.start, entry.end),
         reverts=words.reverts,
-        new=kind is ThreadKind.FEATURE and entry.new,
+        new=kind is ThreadKind.FEATURE and entry.new and (entry.declared or words.kind is not None),
     )
 
 
@@ -111,7 +111,9 @@ def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread, setting: Setti
     What its list calls a fix is none that breaks because of a verb in the title of its cause.
     """
     words = file_entry.entry.words
-    settled = file_entry.entry.declared and entry.kind is ThreadKind.FIX
+    settled = entry.kind is ThreadKind.FIX and (
+        file_entry.entry.declared or words.kind is ThreadKind.FIX
+    )
     shown = any(setting.files[ref.file].facts[ref.fact].breaking for ref in entry.facts)
     marked = shown or setting.words_of(thread).labelled
     says = shown or words.weight > 0

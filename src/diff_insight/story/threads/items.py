@@ -16,6 +16,7 @@ from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.internals import is_private
+from diff_insight.story.replaced_words import without_places
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
@@ -45,11 +46,12 @@ def with_threads(
     if not speaking:
         return [*items]
     items = _without_changelogs(items, setting)
-    items = [item for item in items if not _is_covered(item, speaking)]
+    items = [item for item in without_places(items) if not _is_covered(item, speaking)]
     single = len(speaking) == 1 and len(setting.people.causes) <= 1
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
+    speaking = [_as_shown(thread, proofs[thread.id], kept, setting) for thread in speaking]
     thread_items = {
         thread.id: thread_item(thread, proofs[thread.id], setting) for thread in speaking
     }
@@ -147,6 +149,29 @@ def _share_out(
         ):
             shares.proofs[name].append(item)
     return shares
+
+
+def _as_shown(
+    thread: Thread, proofs: Sequence[StoryItem], kept: Sequence[StoryItem], setting: Setting
+) -> Thread:
+    """Return a thread of a site as the kind that its own items show: what breaks with others' pages is told with those.
+
+    Args:
+        thread: What people say.
+        proofs: The items that are told with it.
+        kept: The items that are told for themselves.
+        setting: The category.
+    """
+    if (
+        not setting.site
+        or thread.kind is not ThreadKind.BREAKING
+        or setting.words_of(thread).kind is ThreadKind.BREAKING
+        or any(item.role is Role.BREAKING for item in proofs)
+    ):
+        return thread
+    losses = {ref for ref in thread.facts if setting.files[ref.file].facts[ref.fact].breaking}
+    elsewhere = {ref for item in kept if item.role is Role.BREAKING for ref in item.facts}
+    return replace(thread, kind=ThreadKind.DOCS) if losses and losses <= elsewhere else thread
 
 
 def _news_first(

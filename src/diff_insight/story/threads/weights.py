@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from diff_insight.analysis.people.cues import Words, asks_of_users
+from diff_insight.analysis.people.matching import speaks_of_runtime
+from diff_insight.analysis.people.references import version_in
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
@@ -20,6 +22,7 @@ _CALLED_NEW, _PAGE = 4, 10
 _POLISH, _INSIDE = 12, 20
 #: That what people have written fails now, and everywhere.
 _FAILS = 4
+_RUNTIME_ALONE = 2
 _OLD_FAILS = re.compile(
     r"(?i)\b(?:panics?|crash(?:es)?|throws?|errors?|fails?|rejects?|syntax|all|every|by default|must)\b"
 )
@@ -43,7 +46,9 @@ def of_size(thread: Thread, size: float) -> int:
     if thread.kind is not ThreadKind.BREAKING:
         return 0
     fails = _FAILS if _OLD_FAILS.search(thread.title) else 0
-    return min(_MOST_SIZE_OF_ENTRY, round(size / 2)) + fails
+    # What has to be installed first is the lesser news beside what is called otherwise.
+    runtime = _RUNTIME_ALONE if speaks_of_runtime(thread.title) else 0
+    return min(_MOST_SIZE_OF_ENTRY, round(size / 2)) + fails - runtime
 
 
 def is_documented(thread: Thread, setting: Setting) -> bool:
@@ -75,7 +80,7 @@ def of_words(words: Words, thread: Thread, setting: Setting) -> int:
         return -_INSIDE
     grave = _GRAVE_FIX if thread.kind is ThreadKind.FIX and _GRAVE.search(words.text) else 0
     less = (_INSIDE if listed and (words.inside or words.step) else 0) - grave
-    less += _INSIDE if words.translation and setting.site else 0
+    less += _INSIDE if words.translation and (setting.site or not words.labelled) else 0
     news = news_of(thread, setting)
     less += _POLISH if words.polish and news < _STRONG_NEWS else 0
     if words.trivial and news >= NEWS:
@@ -120,7 +125,14 @@ def of_novelty(thread: Thread, setting: Setting) -> int:
     rows = (kind_of(fact.kind) for fact in facts)
     if any(row.role is Role.NEW and row.across and row.across.names == "title" for row in rows):
         return _PAGE
+    if version_in(thread.title) and _lists_release(thread, setting):
+        return _PAGE
     return _CALLED_NEW if thread.new and brings(thread, setting) else 0
+
+
+def _lists_release(thread: Thread, setting: Setting) -> bool:
+    """Tell whether a thread changes the site's list of releases: its title names the one that it is about."""
+    return any(is_changelog(setting.files[index].change.path) for index in thread.files)
 
 
 def brings(thread: Thread, setting: Setting) -> bool:

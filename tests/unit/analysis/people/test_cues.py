@@ -86,6 +86,7 @@ def test_any_title_is_read(title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "telling"),
     [
+        ("Rename use_it_with_Pumps.md to use_it_with_pumps.md", False),
         ("Updating more output and lockfiles", False),
         ("Address Copilot review feedback on PR 2519", False),
         ("Fixing build warnings", False),
@@ -239,3 +240,16 @@ def test_what_a_title_is_about_counts_more_than_its_verb(title: str, kind: Threa
 )
 def test_a_title_that_says_what_was_done_needs_no_word_before_it(title: str, text: str) -> None:
     assert with_verb(read_words(title)) == text
+
+
+def test_work_on_the_project_says_so() -> None:
+    assert with_verb(read_words("ci: remove node 20")) == "ci: remove node 20"
+    assert with_verb(read_words("test: mend the CI tests")) == "mend the CI tests"
+    assert with_verb(read_words("ci(docs): remove node 20")) == "remove node 20"
+
+
+def test_what_builds_and_measures_a_project_is_its_inside() -> None:
+    assert read_words("Remove all coverage and AppVeyor files").inside
+    assert not read_words("Add coverage of a shape").inside
+    assert not read_words("Changes for version 11.0.0").telling
+    assert read_words("Changes for versions of the API").telling

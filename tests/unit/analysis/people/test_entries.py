@@ -360,3 +360,18 @@ def test_who_is_thanked_is_no_entry() -> None:
 def test_contributors_are_no_entries() -> None:
     notes = "## 2.0\n\n### Fixes\n\n- Keep types.\n\n### Contributors to this release\n\n- <img src='a.png'/> [Jay](https://example.org/jay '+1')\n"
     assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Keep types."]
+
+
+def test_items_that_name_a_sort_are_headings_of_what_stands_within_them() -> None:
+    text = (
+        "11.0.0\n------\n\n* Potentially breaking changes\n    * `callback` is deprecated. It will be removed.\n"
+        "    * Support for Python 3.9 was dropped\n* New functions\n    * `running`: yields the mean\n"
+        "* Changes to existing functions\n    * `extract` now accepts an argument\n"
+    )
+    read = [(entry.words.text, entry.kind) for entry in read_entries(text, headings=False)]
+    assert read == [
+        ("`callback` is deprecated.", ThreadKind.DEPRECATED),
+        ("Support for Python 3.9 was dropped", ThreadKind.BREAKING),
+        ("yields the mean", ThreadKind.FEATURE),
+        ("`extract` now accepts an argument", ThreadKind.FEATURE),
+    ]

@@ -122,3 +122,26 @@ def test_facts_are_looked_at_once_for_all_entries() -> None:
     for entry in entries:
         assert named.proofs_of(entry, names_in(entry)) == [FactRef(3, 0), FactRef(7, 0)]
     assert (len(entries), Counted.passes) == (50, 2)
+
+
+def test_an_entry_on_how_a_type_is_called_is_about_its_members() -> None:
+    text = "## 3.0\n\n- **BREAKING CHANGES** `Pool` and `Pool::Stack` now use keyword arguments.\n"
+    entries = [
+        EntryOfFile(0, entry, fragment=False) for entry in read_entries(text, headings=False)
+    ]
+
+    def is_declared(fact: Fact) -> bool:
+        (file,) = with_entries([analysis_of(fact, path="lib/pool.rb")], entries)
+        return file.facts[0].declared is not None
+
+    taken = {"parameters": ("options",)}
+    assert is_declared(
+        Fact("symbol.parameter-removed", {"name": "Pool#checkout", **taken}, breaking=True)
+    )
+    assert is_declared(
+        Fact("symbol.parameter-removed", {"name": "Pool::Stack#push", **taken}, breaking=True)
+    )
+    assert not is_declared(
+        Fact("symbol.parameter-removed", {"name": "Wrapper#push", **taken}, breaking=True)
+    )
+    assert not is_declared(Fact("symbol.removed", {"name": "Pool#checkout"}, breaking=True))

@@ -18,6 +18,10 @@ from diff_insight.analysis.people.plain_marks import plain_marks
         ("[`get()`][get] and [a guide](https://x.example)", "`get()` and a guide"),
         ('<Since v="7.2" /> Adds <code>x</code>', " Adds x"),
         ("by :user:`ann`", "by ann"),
+        ("Add <Header> to <App>", "Add `<Header>` to `<App>`"),
+        ("Fix <Select /> and `<T>`", "Fix `<Select />` and `<T>`"),
+        ("A <b>bold</b> word<br>here", "A bold wordhere"),
+        ("Remove __proto__ and __the rest__", "Remove `__proto__` and the rest"),
     ],
 )  # fmt: skip
 def test_marks(line: str, text: str) -> None:

@@ -60,8 +60,18 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Check the header by @dmb in [GHSA-752w-5fwx-jx9f](https://x.example/a)", "Check the header (GHSA-752w-5fwx-jx9f)"),
         ("Support durations (thanks to Ivo Šmíd for PR)", "Support durations"),
         ("Say what is too long (issue 290)", "Say what is too long"),
+        ("Raise on empty (thanks to ret, james-w, and po3)", "Raise on empty"),
+        ("Raise on empty (thanks to ret and po3)", "Raise on empty"),
+        ("Raise on empty (thanks to ret)", "Raise on empty"),
+        ("Load faster (thanks to caching)", "Load faster (thanks to caching)"),
         ("Load faster (thanks to caching of results)", "Load faster (thanks to caching of results)"),
         ("#235 Support durations (#285)", "Support durations"),
+        ("Fixed completions (#2850, #2859 by @legi).", "Fixed completions."),
+        ("Delete chunks [@ann](https://x.example/ann) ([#13](https://x.example/pull/13))", "Delete chunks"),
+        ("Delete chunks @ann ([#13](https://x.example/pull/13))", "Delete chunks"),
+        ("Disable the loader by [@ann] in [#569]", "Disable the loader"),
+        ("Disable the loader by [@ann] in [#569](https://x.example/pull/569)", "Disable the loader"),
+        ("Write to a@b ([#13](https://x.example/pull/13))", "Write to a@b"),
     ],
 )  # fmt: skip
 def test_who_made_it_and_where_is_taken_off(line: str, text: str) -> None:
@@ -89,3 +99,8 @@ def test_the_request_that_was_merged_stands_in_front() -> None:
     assert number_in("merged #2189 set both at once") == "2189"
     assert without_references("merged #2189 set both at once") == "set both at once"
     assert without_references("Merge pull request #7 from a/b") == "Merge pull request #7 from a/b"
+
+
+def test_the_request_of_whoever_made_it_stands_behind_the_issue() -> None:
+    assert number_in("Fixed completions (#2850, #2859 by @legi).") == "2859"
+    assert number_in("Masks secrets (#2514 by @vm).") == "2514"

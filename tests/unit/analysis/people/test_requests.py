@@ -44,6 +44,9 @@ def test_what_obliges_in_a_page() -> None:
         ("You now need to set `endpoints` in the configuration file.", True),
         ("Databases must be migrated to the block format before upgrading beyond 6.0.", True),
         ("After you upgrade, you must set the type of each repository.", True),
+        ("Users of 2.4.13 are advised to upgrade to 2.4.14 at the earliest opportunity.", True),
+        ("We strongly recommend that all users upgrade to 2.4.14.", True),
+        ("Members are urged to update their profiles.", False),
         ("この設定は必ず新しい形式に移行してください。", True),
     ],
 )

@@ -13,6 +13,12 @@ PROGRAM = {
     "cmd/shop/main.go": "package main\n",
     "scripts/Dockerfile": "FROM scratch\n",
 }
+#: The main package may stand in a file of any name.
+NAMED = {
+    "go.mod": "module example.com/shop\n",
+    "app.go": "package main\n",
+    "Dockerfile": "FROM scratch\n",
+}
 LIBRARY = {**PROGRAM, "shop.go": "package shop\n"}
 TOOL = {path: text for path, text in PROGRAM.items() if "Dockerfile" not in path}
 
@@ -21,6 +27,11 @@ TOOL = {path: text for path, text in PROGRAM.items() if "Dockerfile" not in path
     ("around", "folder", "told"),
     [
         (PROGRAM, "server", False),
+        (NAMED, "server", False),
+        ({**NAMED, "shop.go": "package shop\n"}, "server", True),
+        (PROGRAM, "test/server", False),
+        (LIBRARY, "test", False),
+        (LIBRARY, "testing", True),
         (PROGRAM, "pkg/server", True),
         (LIBRARY, "server", True),
         (TOOL, "server", True),

@@ -114,3 +114,26 @@ def test_an_address_alone_is_no_rule(path: str, text: str) -> None:
 @settings(deadline=None, max_examples=200)
 def test_nothing_raises(path: str, text: str) -> None:
     assert all(rule.parts is not None for rule in read_rules(path, text))
+
+
+@pytest.mark.parametrize(
+    ("alias", "yes"),
+    [
+        ("guide:old.adoc", True),
+        ("product:guide:old.adoc", True),
+        ("1.2@product:guide:old.adoc", True),
+        ("other.adoc, guide:old.adoc", True),
+        ("tours:old.adoc", False),
+        ("guide:older.adoc", False),
+    ],
+)
+def test_pages_of_antora_are_named_by_their_module(alias: str, yes: bool) -> None:  # noqa: FBT001
+    text = f":page-aliases: {alias}\n\n= New\n"
+    assert (
+        leads("docs/modules/run/pages/new.adoc", text, "docs/modules/guide/pages/old.adoc") is yes
+    )
+
+
+def test_code_below_an_attribute_without_a_value_is_no_list_of_addresses() -> None:
+    text = ':page-aliases:\n\n= New\n\n----\n- spec\n"spec":{\n----\n'
+    assert list(read_rules("docs/modules/guide/pages/new.adoc", text)) == []

@@ -134,3 +134,38 @@ def test_what_is_of_the_repository_is_no_package_of_others() -> None:
         indent=2,
     )  # fmt: skip
     assert lock_packages("package-lock.json", text) == {"@a/b": frozenset({"2.0.0"})}
+
+
+_YARN = """# yarn lockfile v1
+
+
+a@^1.0.0:
+  version "1.0.0"
+  resolved "https://r.example/a-1.0.0.tgz#aa"
+"""
+_OTHER = _YARN.partition("\n\n\n")[2].replace("1.0.0", "2.0.0")
+_BERRY = '"a@npm:^1":\n  version: 1.0.0\n  resolution: "a@npm:1.0.0"\n'
+_OWN = '\n"x@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "x@workspace:."\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counts", "names"),
+    [
+        (_YARN, _YARN + "\n" + _OTHER, (0, 1, 0), ("a 2.0.0",)),
+        (_YARN + "\n" + _OTHER, _YARN, (0, 0, 1), ("a 2.0.0",)),
+        (_YARN, _YARN.replace("1.0.0", "2.0.0"), (1, 0, 0), ("a 1.0.0 → 2.0.0",)),
+        (_YARN, _YARN + "\n" + _OTHER.replace("a", "b"), (0, 1, 0), ("b",)),
+    ],
+)
+def test_a_version_beside_another_is_no_update(
+    old: str, new: str, counts: tuple[int, int, int], names: tuple[str, ...]
+) -> None:
+    (fact,) = extraction_of(old, new, path="yarn.lock", generated="lock").facts
+    params = fact.params
+    assert (params["moved"], params["added"], params["removed"]) == counts
+    assert params["names"] == {"items": names, "total": len(names)}
+
+
+def test_a_folder_of_the_repository_is_no_package() -> None:
+    facts = extraction_of(_BERRY, _BERRY + _OWN, path="yarn.lock", generated="lock").facts
+    assert "lock.moved" not in [fact.kind for fact in facts]

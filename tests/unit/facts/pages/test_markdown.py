@@ -112,6 +112,7 @@ def test_sections_and_titles() -> None:
     assert [found.section_at(line) for line in (1, 3, 5, 7, 9)] == ["", "T", "T", "A", "A"]
     assert found.title() == "T"
     assert whole("---\ntitle: F\n---\n# T\n").title() == "F"
+    assert whole("connection\\_pool\n=====\n").title() == "connection_pool"
     assert whole("---\nx: F\n---\n## T\n").title() == ""
 
 

@@ -68,3 +68,15 @@ def test_what_is_no_notebook_is_told_as_lines() -> None:
 @settings(deadline=None, max_examples=60)
 def test_nothing_raises(text: str) -> None:
     assert facts(notebook(*BASE), text) is not None
+
+
+def test_a_new_notebook_is_called_by_its_first_heading() -> None:
+    cells = (
+        ("markdown", "Some words.", ""),
+        ("code", "# no title", "1"),
+        ("markdown", "## Faster *pumps*", ""),
+    )
+    (fact,) = extraction_of(None, notebook(*cells), path="docs/a.ipynb").facts
+    assert (fact.kind, fact.params["title"]) == ("page.added", "Faster pumps")
+    (broken,) = extraction_of(None, "{not json\n", path="docs/a.ipynb").facts
+    assert broken.params["title"] == ""

@@ -62,8 +62,8 @@ def test_numbers_of_footnotes(text: str, lines: list[str]) -> None:
         ("[role=label--new label--enterprise]", ""),
         ("ifdef::backend-pdf[]", ""),
         ("====", ""),
-        ("= Title", "= Title"),
-        ("=== db.compact()", "# db.compact()"),
+        ("= Title", "# Title"),
+        ("=== db.compact()", "### db.compact()"),
         ("*** xref:a/b.adoc[Settings]", "* Settings"),
         ("*** xref:a/b.adoc[]", ""),
         (". Pick one:", "* Pick one:"),
@@ -83,9 +83,20 @@ def test_asciidoc(line: str, words: str) -> None:
 def test_cells_of_asciidoc_and_what_is_code() -> None:
     text = "|===\n| *Mode* 3+| DBMS\n|===\n----\n[a]\n----\na | b\n"
     assert shown(text, "asciidoc") == [
-        "", "* *Mode*; DBMS", "", "----", "[a]", "----", "a | b",
+        "", "* *Mode*; DBMS", "", "`````", "[a]", "`````", "a | b",
     ]  # fmt: skip
     assert shown("[a]\n", "asciidoc", start=9) == ["[a]"]
+
+
+def test_notes_of_asciidoc_and_references_over_two_lines() -> None:
+    text = (
+        "[NOTE]\n====\nMind xref:a.adoc[the\npump].\n\n[source,yaml]\n----\na: 1\n----\n====\n"
+        "[TIP]\nTry it.\n\nText.\n"
+    )
+    assert shown(text, "asciidoc") == [
+        "> [!NOTE]", ">", "> Mind the", "> pump.", ">", ">", "> `````yaml", "> a: 1", "> `````", "",
+        "> [!TIP]", "> Try it.", "", "Text.",
+    ]  # fmt: skip
 
 
 def test_markup_is_told_as_markup() -> None:
@@ -93,7 +104,7 @@ def test_markup_is_told_as_markup() -> None:
     assert told_of == [("text.markup", {"section": ""}, "+2")]
     old, new = "[[a]]\nSee xref:a.adoc[it].\n", "[[b]]\nSee xref:b.adoc[it].\n"
     assert [kind for kind, *_ in told(extraction_of(old, new, path="p.adoc").facts)] == [
-        "text.replaced",  # it leads elsewhere
+        "link.retargeted",  # it leads elsewhere
         "text.markup",
     ]
 

@@ -16,6 +16,10 @@ RIGHT = [
     ("zh_CN", "此页面新增 Azure CLI 的用法，并删除旧的说明。"),
     ("de_DE", "Die Seite nennt jetzt den neuen Schalter, und die alte Angabe ist nicht mehr da."),
     ("zh_TW", "這個頁面的說明與從前不同，並且刪除舊的檔案。"),
+    ("es_ES", "Nueva sección sobre los límites"),
+    ("es_ES", "Solo comentarios, orden o formato"),
+    ("pt_BR", "Nova seção sobre limites"),
+    ("pt_BR", "O argumento `proxies` foi removido; chamadas que o passam falham."),
 ]  # fmt: skip
 WRONG = [
     ("en_US", "ページの記述が変わりました。"),
@@ -28,6 +32,10 @@ WRONG = [
     ("zh_CN", "The wording of the page is different now."),
     ("zh_CN", "這個頁面的說明與從前不同，並且刪除舊的檔案。"),
     ("zh_TW", "这个页面的说明与从前不同，并且删除旧的档案。"),
+    ("es_ES", "Nova seção sobre limites"),
+    ("es_ES", "O valor padrão de `max_tokens` passou de 4096 para 8192"),
+    ("pt_BR", "Nueva sección sobre los límites"),
+    ("pt_BR", "La página describe ahora cómo configurar la CLI de Azure."),
     ("de_DE", "The page names the new switch, and the old one is no longer there for readers of it."),
 ]  # fmt: skip
 

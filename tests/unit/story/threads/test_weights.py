@@ -125,3 +125,43 @@ def test_snippets_that_move_stand_behind_a_warning() -> None:
         ("b", "Clarify how untrusted markup is loaded", [9]),
     )
     assert first_title(story) == "Clarify how untrusted markup is loaded"
+
+
+def test_what_is_called_otherwise_stands_before_the_runtime_that_it_needs() -> None:
+    notes = "## 3.0.0\n\n- **BREAKING CHANGES** `Pool` takes its arguments by name.\n- Dropped support for Ruby <3.2.0\n"
+    raised = Fact(
+        "runtime.raised", {"name": "Ruby", "old": ">= 2.5", "new": ">= 3.2.0"}, breaking=True
+    )
+    files = [
+        analysis_of(path="Changes.md", changes=4),
+        analysis_of(raised, path="pool.gemspec", changes=4),
+    ]
+    story = story_of_commits(
+        files,
+        ("a", "Pool 3.0 (#209)", [0, 1]),
+        ("b", "Write down what changed", [0]),
+        changelog=notes,
+    )
+    assert first_title(story) == "`Pool` takes its arguments by name"
+
+
+def test_translations_of_a_program_stand_behind_its_fixes() -> None:
+    files = [
+        analysis_of(path="src/messages.xlf", changes=900),
+        analysis_of(path="src/date.py", changes=4),
+    ]
+    story = story_of_commits(
+        files, ("a", "Auto translate strings", [0]), ("b", "Parse dates without zeros", [1])
+    )
+    assert first_title(story) == "Parse dates without zeros"
+
+
+def test_an_entry_that_says_that_something_was_added_leads_those_that_only_say_that_it_works() -> (
+    None
+):
+    notes = "## 3.52.0\n\n- Completions now work with aliases of the command\n- Added a flag that masks secrets\n"
+    story = story_of_commits(
+        [analysis_of(path="CHANGELOG.md", changes=4), analysis_of(path="src/a.go", changes=9)],
+        ("a", "Release of all", [0, 1]), changelog=notes,
+    )  # fmt: skip
+    assert first_title(story) == "Added a flag that masks secrets"

@@ -27,7 +27,16 @@ def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
         return
     if old.sort != new.sort:
         params = {"name": label_of(new), "old": old.sort, "new": new.sort}
-        yield ApiChange(kind="symbol.changed-kind", key=old.key, params=params, base=old, head=new)
+        # A record is a class that compares by its values.
+        certain = {old.sort, new.sort} != {"class", "record"}
+        yield ApiChange(
+            kind="symbol.changed-kind",
+            key=old.key,
+            params=params,
+            base=old,
+            head=new,
+            certain=certain,
+        )
         return
     for rule in RULES:
         yield from rule.find(old, new, step)

@@ -116,17 +116,21 @@ class _CSharpReader:
         inner = _CSharpOwner(
             key, sort, public, heirs, closed=bool({"sealed", "static"} & words) or "struct" in sort
         )
-        made = False
-        for member in self._members(body, inner, depth) if body is not None else ():
-            made = made or member.sort == "constructor"
-            yield member
-        if sort == "class" and not made and "static" not in words:
-            yield Item(
-                key=f"{key}.{name}()", sort="constructor", path=self._path, start=start, end=end, public=public,
-                heirs=heirs or "abstract" in words, parameters=(), shown="()", marks={"implicit": ""},
-            )  # fmt: skip
-        if listed is not None and sort.startswith("record"):
+        members = list(self._members(body, inner, depth)) if body is not None else []
+        yield from members
+        if listed is not None:
             yield from self._positional(listed, inner, name)
+        elif sort == "class" and "static" not in words:
+            yield from self._implicit(item, name, members)
+
+    def _implicit(self, item: Item, name: str, members: Sequence[Item]) -> Iterator[Item]:
+        """Yield the constructor that a class has without a word, where it declares none."""
+        if not any(member.sort == "constructor" for member in members):
+            yield Item(
+                key=f"{item.key}.{name}()", sort="constructor", path=self._path, start=item.start, end=item.end,
+                public=item.public, heirs=item.heirs or "abstract" in item.modifiers, parameters=(), shown="()",
+                marks={"implicit": ""},
+            )  # fmt: skip
 
     def _members(self, body: Node, owner: _CSharpOwner, depth: int) -> Iterator[Item]:
         for order, node in enumerate(body.named_children):
@@ -230,6 +234,8 @@ class _CSharpReader:
             shown=taken.shown,
             optional=taken.optional,
         )
+        if not owner.sort.startswith("record"):
+            return  # the parameters of a class are its own affair
         for type_, called in zip(taken.types, taken.names, strict=True):
             made = self._item(listed, owner, called, "property")
             words = frozenset(("get",))

@@ -23,7 +23,7 @@ from diff_insight.facts.code.api.project import (
 #: Files of a package that are read; one with more is taken as it changed.
 MOST_FILES = 400
 _MODULE = re.compile(r"(?m)^module[ \t]++\"?+([^\s\"]++)")
-_PRIVATE = re.compile(r"(?:^|/)(?:internal|vendor|testdata|_[^/]*|\.[^/]*)(?:/|$)")
+_PRIVATE = re.compile(r"(?:^|/)(?:internal|vendor|testdata|tests?|_[^/]*|\.[^/]*)(?:/|$)")
 
 
 def go_changes(sides: Sides) -> Iterator[ApiChange]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from diff_insight.facts.code.api.go_platforms import GoConstraint
 from diff_insight.facts.code.api.go_reader import GoFile
 from diff_insight.facts.code.api.item import Item
 
@@ -48,6 +49,16 @@ class GoPackage:
                 key = f"{self.real(owner)}.{name}" if owner else name
                 items.setdefault(key, item if key == item.key else replace(item, key=key))
         return items
+
+    @cached_property
+    def constraints(self) -> Mapping[str, list[GoConstraint]]:
+        """Key of a declaration -> where the files are compiled that declare it."""
+        constraints: dict[str, list[GoConstraint]] = defaultdict(list)
+        for file in self.files:
+            for item in file.items:
+                owner, _, name = item.key.rpartition(".")
+                constraints[f"{self.real(owner)}.{name}" if owner else name].append(file.constraint)
+        return constraints
 
     @cached_property
     def exposed_types(self) -> frozenset[str]:

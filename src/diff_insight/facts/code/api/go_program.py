@@ -51,7 +51,7 @@ class GoPrograms:
         )
         mains = any(
             _MAIN.fullmatch(path[len(start) :]) and self._root(path) == root for path in below
-        )
+        ) or any(not path.endswith("_test.go") and not self._offers(path) for path in tops)
         shipped = mains and any(
             _SHIPPED.search(path) and self._root(path) == root for path in below
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.facts.code.api.go_platforms import GoConstraint, constraint_of
 from diff_insight.facts.code.api.go_types import GoTypes
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.syntax import (
@@ -43,12 +44,14 @@ class GoFile(Struct, frozen=True):
         items: In the order of their lines.
         embedded: Owner -> canonical names of the types that it embeds.
         damaged: (start, end) lines that could not be read.
+        constraint: On which platforms it is compiled.
     """
 
     package: str
     items: tuple[Item, ...]
     embedded: dict[str, list[str]]
     damaged: list[tuple[int, int]]
+    constraint: GoConstraint = GoConstraint()
 
 
 def read_go(text: str, path: str) -> GoFile | None:
@@ -57,7 +60,9 @@ def read_go(text: str, path: str) -> GoFile | None:
         return None
     source = text.encode("utf-8", "replace")
     root = parse(GO, source)
-    return None if root is None else _GoReader(source, path).read(root)
+    if root is None:
+        return None
+    return replace(_GoReader(source, path).read(root), constraint=constraint_of(text, path))
 
 
 class _GoReader:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from diff_insight.facts.code.api.go_generics import generics_changes
+from diff_insight.facts.code.api.go_lost_platforms import lost_platforms
 from diff_insight.facts.code.api.go_package import GoPackage, signature_of
-from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.model.messages import Value
 
 _TYPES = ("struct", "interface", "type", "alias")
@@ -247,23 +249,13 @@ def _receiver(key: str, old: Item, new: Item, packages: Packages) -> Iterator[Ap
 
 def _generics(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:
     """More or fewer type parameters, or a narrower constraint."""
-    before, after = ([generic.bounds for generic in side.generics] for side in (old, new))
-    if len(before) == len(after) and all(
-        a == b or b == frozenset(("any",)) for a, b in zip(before, after, strict=True)
-    ):
-        return
-    # Those of a function are mostly inferred; values of it cannot be.
-    called = old.sort in ("func", "member") and not before
-    certain = len(before) != len(after) and not called
-    params = {"name": key, "old": _generic_list(old), "new": _generic_list(new)}
-    yield ApiChange(
-        kind=generics_kind(old, new), key=key, params=params, base=old, head=new, certain=certain
-    )
+    del packages
+    yield from generics_changes(key, old, new)
 
 
-def _generic_list(item: Item) -> str:
-    parts = [f"{generic.name} {'|'.join(sorted(generic.bounds))}" for generic in item.generics]
-    return f"[{', '.join(parts)}]" if parts else ""
+def _platforms(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:
+    """A name that some platforms have no longer."""
+    yield from lost_platforms(key, old, new, packages.base, packages.head)
 
 
 def _comparable(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:
@@ -296,6 +288,7 @@ RULES = (
     GoRule("go-signature", _signature),
     GoRule("go-receiver", _receiver),
     GoRule("go-generics", _generics),
+    GoRule("go-platforms", _platforms),
     GoRule("go-comparable", _comparable),
 )
 
