@@ -136,17 +136,17 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
-    if "modules/" in path and _MODULE_PARTS.search(path):
-        return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
-        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
-    )
+    return not is_embedded(path)
 
 
-def is_include(path: str) -> bool:
-    """Tell whether a path names a part of pages, by its folder or the mark in front of its name."""
+def is_embedded(path: str) -> bool:
+    """Tell whether a path names a text that other pages take in, by its folder or the underscore before its name."""
     *folders, name = path.split("/")
-    return name.startswith("_") or not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders))
+    if "modules/" in path and _MODULE_PARTS.search(path):
+        return True
+    return not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) or (
+        name.startswith("_") and _SECTION_PAGE.match(name) is None
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -47,6 +47,24 @@ def test_pages_and_fragments(
     assert [(proof.side, proof.start, proof.end) for proof in fact.evidence] == [(side, 1, 13)]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "CHANGELOG.md",
+        "AUTHORS.md",
+        "SECURITY.md",
+        "docs/CONTRIBUTING.md",
+        "tests/data/page.md",
+        ".github/a.md",
+    ],
+)
+@pytest.mark.parametrize("added", [True, False])
+def test_what_is_no_page_of_a_site_is_a_file(path: str, added: bool) -> None:  # noqa: FBT001
+    sides = (None, PAGE) if added else (PAGE, None)
+    kind = "file.added" if added else "file.removed"
+    assert one(view_of(*sides, path=path)) == (kind, {"title": "Quotas", "lines": 13}, False)
+
+
 def test_long_pages_name_their_first_sections() -> None:
     text = "# T\n" + "".join(f"## S{number}\n" for number in range(20))
     _, params, _ = one(view_of(None, text))
@@ -60,8 +78,6 @@ def test_long_pages_name_their_first_sections() -> None:
         ("a\n", None, "a.py", ("file.removed", {"title": "", "lines": 1}, False)),
         (None, "T\n", "docs/a.html", ("page.added", {"title": "", "lines": 1}, False)),
         ("T\n", None, "docs/a.html", ("page.removed", {"title": "", "lines": 1}, True)),
-        (PAGE, None, "CHANGELOG.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
-        (PAGE, None, "tests/data/page.md", ("file.removed", {"title": "Quotas", "lines": 13}, False)),
         (None, "<svg/>\n", "a.svg", ("image.added", {}, False)),
         ("<svg/>\n", None, "a.svg", ("image.removed", {}, False)),
     ],

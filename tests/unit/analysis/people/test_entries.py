@@ -322,6 +322,23 @@ def test_what_its_list_calls_a_fix_breaks_only_where_its_words_say_so(
     assert entry.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Added support for PyPy 3.11", ThreadKind.FEATURE),
+        ("新增对 PyPy 3.11 的支持", ThreadKind.FEATURE),
+        ("Added a deprecation warning for `close()`", ThreadKind.DEPRECATED),
+        ("`close()` in favour of `end()`", ThreadKind.DEPRECATED),
+        ("Removed support for PyPy 3.9", ThreadKind.BREAKING),
+    ],
+)
+def test_what_came_is_not_deprecated_by_the_heading_of_its_list(
+    text: str, kind: ThreadKind
+) -> None:
+    (entry,) = read_entries(f"## 2.0\n\n### Deprecations\n\n- {text}\n", headings=False)
+    assert entry.kind is kind
+
+
 def test_an_entry_on_a_line_that_is_known_is_not_new() -> None:
     text = "## 1.1\n\n- Corrige la dépendance (#95)\n- Ajoute une option (#96)\n- Retire un avertissement\n"
     entries = read_entries(text, headings=False)
