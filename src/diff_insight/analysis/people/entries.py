@@ -322,6 +322,8 @@ def _kind_of(words: Words, above: ThreadKind | None) -> ThreadKind | None:
     """Return the kind of an entry: what its words say, or the heading above it, whichever weighs more."""
     if above is ThreadKind.DEPRECATED and only_adds(words):
         above = None  # “Added support for …”, which people put where its forerunner went
+    if above is ThreadKind.BREAKING and words.kind is ThreadKind.DEPRECATED:
+        return words.kind  # it is still there, whatever the heading says of others
     kind = words.kind if words.labelled else above or words.kind
     if words.kind is None or kind is None or (above is ThreadKind.FIX and only_takes_verb(words)):
         return kind
