@@ -1,6 +1,6 @@
 """`python -m benchmarks.model_quality`: how many honest texts are refused and how many falsehoods pass, by kind.
 
-Needs no model: texts and diffs are kept. The hold-out, the fresh and the unseen set, about files and ranges that no check
+Needs no model: texts and diffs are kept. The hold-out, the fresh, the unseen and the last set, about files and ranges that no check
 was tuned on, are judged apart and never shown row by row; most of their rows are about public repositories and judged
 where their clones are at hand. `--verbose` prints each text of the tuned set that is refused though honest, or passes though false. Goals are
 printed, nothing fails.
@@ -23,10 +23,10 @@ from benchmarks.model_quality.verdicts import Fate, verdict
 from benchmarks.report import CLONES
 
 HERE = Path(__file__).parent
-#: The fresh and the unseen set have texts in all of them, the others in the first three.
+#: The sets since the fresh one have texts in all of them, the others in the first three.
 LOCALES = ("en_US", "ja_JP", "zh_CN", "de_DE", "es_ES", "fr_FR", "ko_KR", "pt_BR")
 #: What the files of each set begin with.
-SETS = {"tuned": "", "hold-out": "held_", "fresh": "fresh_", "unseen": "unseen_"}
+SETS = {"tuned": "", "hold-out": "held_", "fresh": "fresh_", "unseen": "unseen_", "last": "last_"}
 #: Share of honest texts that may be refused, and of falsehoods about files and ranges that may pass.
 GOALS = {"honest": 0.03, "files": 0.25, "ranges": 0.35}
 Row = Mapping[str, Any]

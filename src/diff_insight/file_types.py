@@ -46,7 +46,7 @@ _SAMPLES = re.compile(
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
 _CHANGELOGS = re.compile(
-    r"(?i)(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
+    r"(?i)(?:change[-_ ]?log|changes|(?:version|revision)?[-_ ]?history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
 )
 #: Folders of notes on single changes, which tools collect into the next changelog.
 _NOTE_FOLDERS = re.compile(
@@ -144,10 +144,16 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
+    return not is_embedded(path)
+
+
+def is_embedded(path: str) -> bool:
+    """Tell whether a path names a text that other pages take in, by its folder or the underscore before its name."""
+    *folders, name = path.split("/")
     if "modules/" in path and _MODULE_PARTS.search(path):
-        return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
-        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
+        return True
+    return not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) or (
+        name.startswith("_") and _SECTION_PAGE.match(name) is None
     )
 
 
@@ -168,7 +174,9 @@ def without_package(path: str) -> str:
 
 def is_changelog(path: str) -> bool:
     """Tell whether a path names a list of releases and what each of them changed."""
-    return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
+    name = _name(path)
+    listed = name.lower() == "versions.rst"  # of a project that Sphinx documents
+    return listed or _CHANGELOGS.match(name.rpartition(".")[0] or name) is not None
 
 
 def is_fragment(path: str) -> bool:

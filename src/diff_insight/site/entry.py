@@ -92,7 +92,7 @@ def _text(insight: Insight, locale: str) -> EntryText:
         *highlights.other_updates,
     )
     paths = (entry.analysis.change.path for entry in insight.files)
-    words = " ".join((insight.range.repository, *map(_plain, bullets), *paths))
+    words = " ".join((*map(_plain, bullets), *paths))
     return EntryText(
         headline=insight.headline[locale],
         summary=" ".join(insight.summary[locale].split()),

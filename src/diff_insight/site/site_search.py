@@ -22,6 +22,8 @@ from diff_insight.site.lists import SiteSettings, languages, report_path, site_t
 
 #: Entries of a piece.
 PIECE = 250
+#: The category of reports that know no categories.
+_EVERYTHING = "all"
 _SCRIPT = Path(__file__).parents[1] / "render" / "templates" / "search.js"
 
 
@@ -48,13 +50,19 @@ def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> Iterator[str
         row = [
             relative_address(page, report_path(entry, locale)),
             entry.date,
-            entry.category,
+            _origin(entry),
             _show(text.headline),
             _show(f"{text.summary} {text.words}"),
         ]
         yield separator + json.dumps(row)
         separator = ",\n"
     yield "\n]);\n"
+
+
+def _origin(entry: SiteEntry) -> str:
+    """Return the repository and the category of an entry; the one category of everything tells nothing."""
+    category = "" if entry.category == _EVERYTHING else entry.category
+    return visible(" · ".join(filter(None, (entry.repository, category))))
 
 
 def _show(text: str) -> str:

@@ -24,6 +24,7 @@ from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
+from diff_insight.story.listed import MOST_BULLETS
 from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
@@ -82,7 +83,7 @@ def build_story(
             join_version_lines([*shared, *_join(fold_internal(single, files), files, setting)]),
             speaking,
         ),
-        key=lambda item: (-item.salience, item.params.get(_TITLE) == "", item.files, item.kind),
+        key=lambda item: (-item.salience, _is_unnamed(item), item.files, item.kind),
     )
     phrase, about = theme_of(items, files)
     items = [
@@ -114,6 +115,12 @@ def build_story(
     )
 
 
+def _is_unnamed(item: StoryItem) -> bool:
+    """Tell whether an item is about a page without a title, which says less than others of its weight."""
+    across = kind_of(item.kind).across
+    return across is not None and across.names == _TITLE and item.params.get(_TITLE) == ""
+
+
 def _single_items(
     by_file: Sequence[Sequence[StoryItem]], covered: set[FactRef], rows: RowFile | None
 ) -> Iterator[StoryItem]:
@@ -137,7 +144,7 @@ def _theme_item(phrase: str, files: tuple[int, ...]) -> StoryItem | None:
     if not phrase:
         return None
     return StoryItem(
-        kind="article.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
+        kind="headline.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
         facts=(), files=files, relation=Relation.DETAIL,
     )  # fmt: skip
 
@@ -250,10 +257,11 @@ def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:
 
 
 def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
-    """Keep the few items of each file that a reader of the whole range needs.
+    """Keep the few items of each file that a reader of the whole range needs; where there are few at all, more.
 
     What is dropped here is still told with its file.
     """
+    few = len(items) <= MOST_BULLETS
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
     spoken: set[int] = set()
@@ -268,7 +276,8 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1
-        if seen[item.files[0]] < most:
+        whole = few and item.role is not Role.HOUSEKEEPING and not row.has(Trait.EDIT)
+        if whole or seen[item.files[0]] < most:
             seen[item.files[0]] += 1
             kept.append(item)
     return kept

@@ -18,6 +18,7 @@ from diff_insight.model.facts import INSTALLED_GROUPS, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
+from diff_insight.story.availability import ends_in_cell, says_availability
 from diff_insight.story.mentions import is_mentioned
 
 #: What a fact marked breaking weighs at least.
@@ -61,14 +62,6 @@ MOST_FOR_MANY = 12
 #: An edit in at least so many files, and in half of them, is what the range is about, and its salience.
 LEAST_SWEEPING = 10
 SWEEPING = 50
-#: What says that something can be had from now on, or not any more.
-_AVAILABLE = re.compile(
-    r"(?i)\b(generally available|general availability|(is|are) now available|no longer (available|supported)|"
-    r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
-    r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
-)
-#: One of them stands in every ASCII text that matches.
-_SIGNS = ("availab", "support", "deprecated", "retired", "discontinued", "end of life")
 
 
 class Moment(Flag):
@@ -211,7 +204,9 @@ def version_step_bonus(kind: str, params: Params) -> int:
 
 
 def _availability(item: StoryItem, _: SalienceContext) -> StoryItem:
-    if not _says_new_words(item) or not _says_availability(str(item.params.get("quote", ""))):
+    if ends_in_cell(item.params):
+        return item.with_salience(item.salience + AVAILABILITY)
+    if not _says_new_words(item) or not says_availability(str(item.params.get("quote", ""))):
         return item
     return item.with_salience(item.salience + AVAILABILITY)
 
@@ -223,7 +218,7 @@ def _news(item: StoryItem, _: SalienceContext) -> StoryItem:
         return item
     if not _says_new_words(item):
         bonus = bonus // 2 if item.role is not Role.HOUSEKEEPING and _comes(item) else 0
-    elif _says_availability(str(item.params.get("quote", ""))):
+    elif says_availability(str(item.params.get("quote", ""))):
         bonus = max(0, bonus - AVAILABILITY)
     return item.with_salience(item.salience + bonus) if bonus else item
 
@@ -239,14 +234,6 @@ def _says_new_words(item: StoryItem) -> bool:
 
 def _comes(item: StoryItem) -> bool:
     return bool(kind_of(item.kind).proof & Proof.NEW)
-
-
-def _says_availability(text: str) -> bool:
-    if text.isascii():
-        folded = text.lower()
-        if not any(sign in folded for sign in _SIGNS):
-            return False
-    return _AVAILABLE.search(text) is not None
 
 
 def _boost_watched(item: StoryItem, context: SalienceContext) -> StoryItem:

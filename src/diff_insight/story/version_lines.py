@@ -14,8 +14,10 @@ from diff_insight.story.salience import Moment, SalienceContext, weigh
 
 #: What a version is called where only its own project is meant.
 _OWN = re.compile(
-    r"(?i)(?:_*(?:set|app|package|project|crate|module|lib|library|current|build)?_?version_?(?:name|string|number|info|code)?_*)?"
+    r"(?i)(?:_*(?:set|app|package|project|crate|module|lib|library|current|build)?_?version_?(?:name|string|number|info|code)?_*|tag)?"
 )
+#: What tells of a version that moved, be it of a part of the project that another part asks for.
+_MOVES = Trait.LINES | Trait.DEPENDENCY
 #: Lines of one product that move before they are members_of_lines as one.
 _LEAST_LINES = 2
 
@@ -47,22 +49,34 @@ def _without_repeated(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return items with one for the step of a project's own version, in however many places it is written."""
     steps: dict[tuple[str, str], list[StoryItem]] = defaultdict(list)
     for item in items:
-        if kind_of(item.kind).has(Trait.LINES) and item.role is not Role.BREAKING:
+        if kind_of(item.kind).has(_MOVES) and item.role is not Role.BREAKING:
             steps[str(item.params.get("old")), str(item.params.get("new"))].append(item)
     repeated: set[int] = set()
     for members in steps.values():
-        members.sort(key=lambda item: (_is_own(item), -len(item.files)))
-        subjects: set[str] = set()
-        for at, item in enumerate(members):
-            subject = str(item.params.get("subject")).casefold()
-            if (at and _is_own(item)) or subject in subjects:
-                repeated.add(id(item))
-            subjects.add(subject)
+        if not any(map(_is_of_project, members)):
+            continue
+        members.sort(key=lambda item: (_is_of_project(item), -len(item.files)))
+        repeated |= {id(item) for item in members[1:]}
+    subjects: set[tuple[str, str, str]] = set()
+    for item in items:
+        if kind_of(item.kind).has(Trait.LINES) and id(item) not in repeated:
+            named = (
+                _subject(item).casefold(),
+                str(item.params.get("old")),
+                str(item.params.get("new")),
+            )
+            repeated |= {id(item)} if named in subjects else set()
+            subjects.add(named)
     return [item for item in items if id(item) not in repeated]
 
 
-def _is_own(item: StoryItem) -> bool:
-    return _OWN.fullmatch(str(item.params.get("subject") or "")) is not None
+def _is_of_project(item: StoryItem) -> bool:
+    """Tell whether an item is about the version of the project itself, and not of something that it uses."""
+    return kind_of(item.kind).has(Trait.LINES) and _OWN.fullmatch(_subject(item)) is not None
+
+
+def _subject(item: StoryItem) -> str:
+    return str(item.params.get("subject") or "")
 
 
 def _steps(items: Sequence[StoryItem]) -> list[str]:

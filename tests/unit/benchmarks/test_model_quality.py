@@ -65,7 +65,7 @@ def test_figures_are_printed_by_locale_and_kind(
     rows = {name: [row for row in read_rows(name) if row["case"] in CASES][:12] for name in files}
     rows |= {
         f"{prefix}{name}": rows[name][:3]
-        for prefix in ("held_", "fresh_", "unseen_")
+        for prefix in ("held_", "fresh_", "unseen_", "last_")
         for name in files
     }
     monkeypatch.setattr(command, "read_rows", lambda name: iter(rows[name]))
@@ -76,6 +76,7 @@ def test_figures_are_printed_by_locale_and_kind(
     assert "## hold-out set\n" in out
     assert "## fresh set\n" in out
     assert "## unseen set\n" in out
+    assert "## last set\n" in out
 
 
 def test_a_row_of_a_range_without_its_clone_is_left_out() -> None:
@@ -99,6 +100,8 @@ def test_no_file_of_the_hold_out_set_is_in_the_tuned_set() -> None:
                 "fresh_planted.jsonl",
                 "unseen_honest.jsonl",
                 "unseen_planted.jsonl",
+                "last_honest.jsonl",
+                "last_planted.jsonl",
             ),
         )
     )

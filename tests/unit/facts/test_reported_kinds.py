@@ -37,6 +37,7 @@ NOBODY_SEES: tuple[_Case, ...] = (
     ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("code-block.line",)),
     ("a.adoc", "= A\n\n----\n////\n----\nold words\n", "= A\n\n----\n////\n----\nnew words\n", ("text.replaced",)),
     ("a.adoc", "= A\n\nx\n", "= B\n\nx\n", ("outline.title",)),
+    ("a.rst", "A\n=\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n\nx\n", "A\n=\n\n.. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\nx\n", ("text.markup",)),
     ("a.adoc", "= A\n\n== B\n\nx\n", "= A\n\n== B\n\nx\n\n== C\n", ("outline.section-added",)),
     ("a.adoc", ":description: a b c\n\n= A\n", ":description: a d c\n\n= A\n", ("front-matter.key-changed",)),
     ("a.adoc", "= A\n\nx\n", "= A\n\nx\n\ninclude::partial$b.adoc[]\n", ("text.includes",)),

@@ -272,6 +272,17 @@ def test_hostile_words_are_texts_everywhere(tmp_path: Path) -> None:
         assert not feedparser.parse(feed.read_bytes()).bozo
 
 
+def test_what_is_found_says_of_which_repository_it_is(tmp_path: Path) -> None:
+    write(tmp_path / "reports", on("2025-01-02", "docs"))
+    build(tmp_path)
+    (piece,) = (tmp_path / "site" / "en_US").rglob("search/*.js")
+    rows = json.loads(piece.read_text().removeprefix("diffInsight.add(").removesuffix(");\n"))
+    repository = on("2025-01-02").range.repository
+    assert repository
+    assert rows[0][2] == f"{repository} · docs"
+    assert repository not in rows[0][4]
+
+
 def test_only_documents_are_taken_from_a_folder(tmp_path: Path) -> None:
     write(tmp_path, on("2025-01-02"))
     (tmp_path / "index.json").write_bytes(write_entries([]))

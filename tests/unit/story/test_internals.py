@@ -123,7 +123,7 @@ def test_what_breaks_is_named_beside_its_file() -> None:
     [
         ("CHANGELOG.md", True), ("docs/release-notes.md", True), ("HISTORY", True), ("NEWS.rst", True),
         ("changes/v1.2.md", False), ("CHANGELOG-1.x.md", True), ("release_notes_2.md", True),
-        ("upgrading.md", False), ("newsroom.md", False), ("What-s-New.md", False),
+        ("docs/versions.rst", True), ("versions.md", False), ("docs/versionhistory.rst", True), ("upgrading.md", False), ("newsroom.md", False), ("What-s-New.md", False),
     ],
 )  # fmt: skip
 def test_changelogs(path: str, changelog: bool) -> None:  # noqa: FBT001

@@ -9,6 +9,7 @@ import pytest
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.story import Role, Story
 from diff_insight.story.build import build_story
+from diff_insight.story.replaced_words import without_places
 from diff_insight.story.salience import BREAKING
 from support.analyses import analysis_of
 
@@ -141,3 +142,29 @@ def test_items_of_many_files_and_of_other_items_know_theirs() -> None:
     pages = [analysis_of(Fact("page.added", {"title": str(number)})) for number in range(4)]
     (joined, *_) = story(*pages).items
     assert (joined.kind, [name for name, _ in joined.rules]) == ("pages.added", ["strongest-part"])
+
+
+def test_a_cell_that_says_that_a_thing_was_removed_weighs_more() -> None:
+    cell: dict[str, Any] = {
+        "row": "x-gha",
+        "column": "Description",
+        "only_row": True,
+        "old": "Uses the cache",
+    }
+    files = [
+        analysis_of(Fact("table.cell", {**cell, "new": "Uses the other cache"})),
+        analysis_of(Fact("table.cell", {**cell, "new": "Removed: this feature is gone"})),
+    ]
+    first, second = [item for item in story(*files).items if item.kind == "table.cell"]
+    assert (first.files, first.salience - second.salience) == ((1,), 34)
+
+
+def test_a_place_of_a_replacement_in_many_files_is_told_with_it() -> None:
+    edit = Fact("text.replaced", {"section": "", "old": "git", "new": "Git"})
+    title = Fact("outline.section-renamed", {"old": "Use git", "new": "Use Git"})
+    other = Fact("outline.section-renamed", {"old": "Use git", "new": "Use Git now"})
+    files = [*(analysis_of(edit) for _ in range(6)), analysis_of(title), analysis_of(other)]
+    assert [item.kind for item in without_places(story(*files).items)] == [
+        "text.replaced.repeated",
+        "outline.section-renamed",
+    ]

@@ -39,6 +39,27 @@ def test_the_own_version_of_a_project_is_told_once_however_it_is_written() -> No
     assert sorted(map(str, subjects)) == ["__version__", "acme"]
 
 
+def test_parts_of_a_project_that_ask_for_its_own_version_are_told_once() -> None:
+    parent = {
+        "what": "dependency",
+        "name": "acme:parent",
+        "old": "3.53.0",
+        "new": "3.54.0",
+        "step": "minor",
+    }
+    other = {"what": "dependency", "name": "x:y", "old": "1.0.0", "new": "1.1.0", "step": "minor"}
+    files = [
+        analysis_of(
+            Fact("dependency.moved", parent), moved("3.53.0", "3.54.0", "tag"), path="a/pom.xml"
+        ),
+        analysis_of(
+            Fact("dependency.moved", parent), Fact("dependency.moved", other), path="b/pom.xml"
+        ),
+    ]
+    names = [item.params["name"] for item in build_story(files, ()).items]
+    assert sorted(map(str, names)) == ["acme:parent", "x:y"]
+
+
 def test_versions_without_a_name_are_not_one_product() -> None:
     files = [
         analysis_of(moved("0.11.7", "0.11.8", ""), path=".tool-version"),

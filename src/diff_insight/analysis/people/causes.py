@@ -53,6 +53,12 @@ def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause
     return tuple(_causes(history))
 
 
+def commits_behind_merges(history: History) -> frozenset[str]:
+    """Return the commits that a merge brought from another branch."""
+    members = _commits_by_merge(history.merges, history.commits)
+    return frozenset(commit for inside in members.values() for commit in inside)
+
+
 def _causes(history: History) -> Iterator[Cause]:
     members = _commits_by_merge(history.merges, history.commits)
     shared = _shared_titles(history.merges)

@@ -60,7 +60,7 @@ _MENDS = re.compile(
 )
 #: Words with which a title begins that says what was done.
 _DONE = re.compile(
-    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait)(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
+    r"(?i)(?:rais|lower|clear|escap|normali[sz]|treat|throw|includ|exclud|adjust|annotat|detect|recogni[sz]|generat|emit|ignor|convert|creat|delet|adapt|align|rewrit|simplif|propagat|inherit|initiali[sz]|reconnect|declar|defin|bring|mak|tak|appl|pars|clos|render|catch|apply|wait|allocat|check(?= (?:for|that|if|whether)\b))(?:e[sd]?|s|ed|ing|ies|ied|y)?\b(?! (?:failure|error|issue|bug|problem|leak|crash|panic|button)s?\b)"
 )
 _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
@@ -89,7 +89,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|coverage (?:files?|reports?|badges?|data)|AppVeyor|Travis CI|GitHub Actions|CircleCI|Codecov|Coveralls|Jenkins|Azure Pipelines|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|dockerfiles?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.
@@ -107,7 +107,7 @@ _TRANSLATION = re.compile(
 _HOLLOW = re.compile(
     r"(?i)(?:repo(?:sitory)? sync|(?:version )?bump to `?\w+`?\.?$|release changes\b|(?:exit|enter) pre(?:release)? mode|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
     r"|(?:updat|bump|sync|refresh)\w* (?:the |docs? )?(?:refs?|sha|hash|snapshot|submodules?|pin(?:ned)?(?: commits?)?)\b.{0,40}$|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
-    r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
+    r"|changes? (?:for|in|of) (?:version |release |v)?\d[\w.]*$|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")
 #: Labels of work on the project whose titles say otherwise what was done to the product.
@@ -226,6 +226,12 @@ def only_takes_verb(words: Words) -> bool:
     """Tell whether a title means something that breaks by a verb alone, which what is mended has too."""
     breaks = words.kind is ThreadKind.BREAKING and not words.labelled
     return breaks and _TOLD_TO_USERS.search(words.text) is None
+
+
+def only_adds(words: Words) -> bool:
+    """Tell whether a title says by its verb that something came, and of nothing that it is to go."""
+    added = words.kind is ThreadKind.FEATURE and not words.labelled
+    return added and kind_of_label(words.text) not in (ThreadKind.DEPRECATED, ThreadKind.BREAKING)
 
 
 def is_consequence(text: str) -> bool:

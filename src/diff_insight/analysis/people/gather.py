@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.causes import Cause, causes_of
+from diff_insight.analysis.people.causes import Cause, causes_of, commits_behind_merges
 from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
 from diff_insight.analysis.people.cues import takes_from_users
@@ -39,6 +39,8 @@ from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
+#: Numbers of lines up to which hunks are set where they stand in their file.
+_MOST_LINES = 100_000
 #: Files of one name that are read for what stood there before.
 _MOST_ALIKE = 3
 _TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
@@ -139,6 +141,8 @@ def _of_category(
     authors: LineAuthors | None,
 ) -> People:
     if authors is not None:
+        silent = authors.without_trace(commits_behind_merges(history), files, hunks)
+        causes = tuple(cause for cause in causes if not silent.issuperset(cause.commits))
         origins = tuple(authors.origins(file, hunks[at]) for at, file in enumerate(files))
     elif history.commits:
         origins = tuple(single_origin(files, history.commits[0]))
@@ -277,7 +281,12 @@ def _is_release_page(path: str) -> bool:
 
 
 def _added_text(hunks: Sequence[Hunk]) -> str:
-    return "\n".join(line for hunk in hunks for line in hunk.new_lines)
+    """Return the new lines of hunks, each at the number that it has in its file."""
+    lines: list[str] = []
+    for hunk in hunks:
+        lines += [""] * (min(hunk.new_start, _MOST_LINES) - 1 - len(lines))
+        lines += hunk.new_lines
+    return "\n".join(lines)
 
 
 def _touching(change: FileChange, history: History) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.people.labels import kind_of_label, only_labels
 from diff_insight.analysis.people.lines import ITEM
@@ -111,6 +112,12 @@ def is_marked_heading(line: str) -> bool:
     return _ATX.match(line) is not None
 
 
+#: Words of what only names a sort of things, how they end, and what they do not hold.
+_SORT_WORDS = 4
+_PLURAL = re.compile(r"[a-z]{3}s$")
+_NAMES_CODE = re.compile(r"[`_/@\d]|\w\.\w|\w\(|[a-z][A-Z]")
+
+
 def _heading(level: int, text: str, number: int) -> EntryHeading:
     text = _ANCHOR.sub("", text)
     kind = kind_of_label(text)
@@ -130,7 +137,15 @@ def names_release(text: str) -> bool:
 def label_heading(text: str, level: int, number: int) -> EntryHeading | None:
     """Return the heading that an item is which only names the kind of those below it; None for others."""
     heading = _heading(level, text.strip(" :*_"), number)
-    return heading if heading.label and heading.kind is not None else None
+    if heading.kind is None:
+        return None
+    return replace(heading, label=True) if heading.label or names_sort(text) else None
+
+
+def names_sort(text: str) -> bool:
+    """Tell whether a few words only name a sort of things, as “New functions” does."""
+    few = len(text.split()) <= _SORT_WORDS and _PLURAL.search(text.strip(" :*_")) is not None
+    return few and not _NAMES_CODE.search(text)
 
 
 def _holds_entries(text: str) -> bool:

@@ -17,6 +17,14 @@ _MOST_LINES = 400
 _SPEAKING = re.compile(r"[^\W_][\W_]*+[^\W_][\W_]*+[^\W_]")
 
 
+#: One line in so many of a commit has to be in the diff before the commit counts as a part of it.
+_LEAST_KEPT = 5
+
+
+def _says_something(line: bytes) -> bool:
+    return _SPEAKING.search(line.decode("utf-8", "replace")) is not None
+
+
 class LineAuthors:
     """Knows which commit of a range wrote or removed a line; the newest one where several did.
 
@@ -27,7 +35,9 @@ class LineAuthors:
     def __init__(self, lines: Iterable[CommitLines]) -> None:
         self._who: dict[tuple[bytes, Side, str], str] = {}
         self._touched: dict[bytes, list[str]] = {}
+        self._changes: dict[bytes, list[CommitLines]] = {}
         for change in lines:
+            self._changes.setdefault(change.path, []).append(change)
             self._touched.setdefault(change.path, []).append(change.commit)
             for side, texts in ((Side.HEAD, change.added), (Side.BASE, change.removed)):
                 for line in texts:
@@ -50,6 +60,36 @@ class LineAuthors:
             if (author := self._author(names, number[0], text))
         }
         return tuple(_origin(fact, authors, texts) for fact in analysis.facts)
+
+    def without_trace(
+        self,
+        among: frozenset[str],
+        files: Sequence[FileAnalysis],
+        hunks: Sequence[Sequence[Hunk]],
+    ) -> frozenset[str]:
+        """Return the commits of whose lines the diff has next to none: the other side of a merge had them, or took none."""
+        kept: Counter[str] = Counter()
+        wrote: Counter[str] = Counter()
+        for file, read in zip(files, hunks, strict=True) if among else ():
+            change = file.change
+            texts: dict[Side, set[bytes]] = {side: set() for side in Side}
+            for (side, _), text in _texts(read).items():
+                texts[side].add(text.encode("utf-8", "replace"))
+            for name in {change.path_bytes, change.previous_path_bytes or change.path_bytes}:
+                for lines in self._changes.get(name, ()):
+                    if lines.commit not in among:
+                        continue
+                    for side, own in ((Side.HEAD, lines.added), (Side.BASE, lines.removed)):
+                        speaking = [line for line in own if _says_something(line)]
+                        wrote[lines.commit] += len(speaking)
+                        kept[lines.commit] += sum(
+                            not read or line in texts[side] for line in speaking
+                        )
+        return frozenset(
+            commit
+            for commit, count in wrote.items()
+            if count and kept[commit] * _LEAST_KEPT < count
+        )
 
     def _author(self, names: Iterable[bytes], side: Side, text: str) -> str:
         """Return the commit of a line by its text, where the text says enough."""

@@ -10,10 +10,10 @@ _REFERENCE = re.compile(
     r"(?<!\s)\s*+(?<!\])\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\((?:\{\{[^{}]{0,80}\}\}|[^()\s])*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|:[a-z-]{2,12}:`\d{1,7}`|(?<=[\w\]), ])\s{0,3}(?:by )?@[\w-]{1,40}|,\s*){1,20}\)"
 )
 _NUMBER = re.compile(
-    r"(?<!\])\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b|\(\[#(\d{1,7})\]\)|\((?:#\d{1,7}, ){0,4}#(\d{1,7}),? by @|^(?i:merged(?: PR)?) #(\d{1,7})\b|^(?:bug|feature|minor|security|deprecation|breaking) #(\d{1,7}) |, #(\d{1,7})\.?$"
+    r"(?<!\])\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b|\] in \[#(\d{1,7})\]$|\(\[#(\d{1,7})\]\)|\((?:#\d{1,7}, ){0,4}#(\d{1,7}),? by @|^(?i:merged(?: PR)?) #(\d{1,7})\b|^(?:bug|feature|minor|security|deprecation|breaking) #(\d{1,7}) |, #(\d{1,7})\.?$"
 )
 _BY = re.compile(
-    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+|`#?\d{1,7} <[^<>`\s]{1,300}>`__?))?|\(?`#\d{1,7} <[^<>`\s]{1,300}>`__?\)|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\](?:\([^()\s]*\))?|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\](?:\([^()\s]*\))?|#\d+|`#?\d{1,7} <[^<>`\s]{1,300}>`__?))?|\(?`#\d{1,7} <[^<>`\s]{1,300}>`__?\)|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|https?://[^\s()]{1,200}/(?:pull|pulls|issues|merge_requests|commit)/\w{1,40}/?|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
 )
 #: A person, by the address of their account or the role that names it.
@@ -35,7 +35,7 @@ _BY_ROLE = re.compile(
 )
 #: Who is thanked, and the number of an issue, in brackets at the end.
 _ASIDE = re.compile(
-    r"(?<!\s)\s*+\((?:(?:(?:[Mm]any|[Ss]pecial|[Bb]ig) )?[Tt]hanks,? to (?:@[\w-]{1,40}|(?![a-z])[^\W\d_][\w.'’-]{0,30}(?: (?![a-z])[^\W\d_][\w.'’-]{0,30}){0,3})(?: for [^()]{1,40})?|(?i:issue|bug|ticket|pr)s? #?\d{1,7})\)\.?\s*$"
+    r"(?<!\s)\s*+\((?:(?:(?:[Mm]any|[Ss]pecial|[Bb]ig) )?[Tt]hanks,? to (?:@[\w-]{1,40}|(?![a-z])[^\W\d_][\w.'’-]{0,30}(?: (?![a-z])[^\W\d_][\w.'’-]{0,30}){0,3}|[\w-]{2,40}(?<!ing)(?=\))|[\w-]{2,40}(?:, [\w-]{2,40}){0,8},? and [\w-]{2,40})(?: for [^()]{1,40})?|(?i:issue|bug|ticket|pr)s? #?\d{1,7})\)\.?\s*$"
 )
 #: Who made it, before the flaw that it mends, whose number people look for.
 _BEFORE_FLAW = re.compile(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
@@ -15,6 +17,7 @@ from diff_insight.facts.interfaces.members import (
     index_members,
     parts_of,
 )
+from diff_insight.facts.protocol import base_line
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
@@ -59,6 +62,40 @@ def members_of(text: str) -> dict[Key, Member]:
     """Return what a schema declares; of a file of queries nothing."""
     schemas = read_schemas([text])
     return index_members(iter(schemas[0])) if schemas else {}
+
+
+def move_facts(
+    old: str, new: str, names: Collection[str], path: str, *, public: bool
+) -> Iterator[Fact]:
+    """Yield what broke on its way to another file.
+
+    Args:
+        old: The text in which they stood.
+        new: The text that declares them now.
+        names: The types and the parts of types that moved.
+        path: The file that declares them now.
+        public: Whether others rely on the file.
+    """
+    before, after = (_part_of(members_of(text), names) for text in (old, new))
+    is_told = parts_of(before, after)
+    for fact in diff_members(
+        before, after, _RULES, public=public, is_told_elsewhere=is_told, is_safe=is_safe
+    ):
+        if fact.breaking:
+            # Lines of the other file are none of this one's.
+            lines = tuple(line for line in fact.evidence if line.side is Side.BASE)
+            holder = before.get(("type", "", str(fact.params["within"]).partition(".")[0]))
+            first = (base_line(holder.start),) if holder is not None else ()
+            params = {**fact.params, "declared_in": path}
+            yield replace(fact, params=params, evidence=lines or first)
+
+
+def _part_of(members: Mapping[Key, Member], names: Collection[str]) -> dict[Key, Member]:
+    """Return what belongs to some types, and single parts of others."""
+    return {
+        key: member for key, member in members.items()
+        if (key[1].partition(".")[0] or key[2]) in names or f"{key[1]}.{key[2]}" in names
+    }  # fmt: skip
 
 
 def _leave_out_other_kinds(old: dict[Key, Member], new: dict[Key, Member]) -> None:

@@ -17,6 +17,8 @@ _DEFINITION = re.compile(
     r'^(?:"|(?:extend[ \t]+)?(?:type|interface|union|enum|input|scalar|directive|schema)\b)',
     re.MULTILINE,
 )
+_IMPLEMENTS = re.compile(r"\b(implements[ \t]+)([\w, \t]{3,400}?)([ \t]*[{@\n])")
+_BETWEEN = re.compile(r"[ \t]*,[ \t]*|[ \t]+")
 _KINDS = {
     "object_type": "type",
     "interface_type": "interface",
@@ -81,10 +83,18 @@ def _parse(text: str) -> Any:  # noqa: ANN401 - the library's tree
 
     if not text.strip():
         return ()
-    try:
-        return parse(text, max_tokens=LARGEST).definitions
-    except (GraphQLSyntaxError, RecursionError):
-        return None
+    # Once, interfaces stood behind each other with commas or blanks.
+    for form in (text, _IMPLEMENTS.sub(_with_signs, text)):
+        try:
+            return parse(form, max_tokens=LARGEST).definitions
+        except (GraphQLSyntaxError, RecursionError):
+            continue
+    return None
+
+
+def _with_signs(clause: re.Match[str]) -> str:
+    """Return what a type implements in the form of today, on the same lines."""
+    return f"{clause[1]}{_BETWEEN.sub(' & ', clause[2])}{clause[3]}"
 
 
 def _members(definitions: Any) -> Iterator[Member]:  # noqa: ANN401 - the library's tree

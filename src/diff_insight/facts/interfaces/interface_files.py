@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -32,8 +33,13 @@ _OPENAPI = re.compile(
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
 #: Terms of what stands by itself, in whatever file of its package or schema.
-_MOVABLE = frozenset("message enum service type directive variable module-output resource".split())
+_MOVABLE = frozenset(
+    "message enum service type directive variable module-output resource field enum-value union-member"
+    " input-field interface".split()
+)
 _ACTION = ("action.yml", "action.yaml")
+#: What compares what moved to another file, by the term of the file.
+_COMPARED_MOVES = {"proto-file": protobuf.move_facts, "graphql-schema": graphql.move_facts}
 #: Terms of what is compared with whatever stands in its place.
 _COMPARED = frozenset("openapi-description asyncapi-description json-schema action".split())
 
@@ -87,7 +93,9 @@ def interface_of(path: str, text: str) -> Interface | None:
         return Interface("proto-file", protobuf.names_of(text), path, _package(text), text)
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
-        return Interface("graphql-schema", names, path) if names else None  # else queries
+        return (
+            Interface("graphql-schema", names, path, text=text) if names else None
+        )  # else queries
     if name in _ACTION:
         return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
     if end in ("tf", "tofu"):
@@ -215,7 +223,7 @@ def with_moves(
     moved = tuple(
         _with_successor(fact, own, others) if may_have_moved(fact) else fact for fact in facts
     )
-    if own.what != "proto-file":
+    if own.what not in _COMPARED_MOVES:
         return moved
     names: dict[str, list[str]] = {}
     for fact in moved:
@@ -232,17 +240,20 @@ def _differences_of_moves(
     public = _is_public(own.what, own.path)
     for other in others() if names else ():
         if other.path in names:
-            yield from protobuf.move_facts(
+            yield from _COMPARED_MOVES[own.what](
                 own.text, other.text, names[other.path], other.path, public=public
             )
 
 
 def _with_successor(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
     name, within = str(fact.params["name"]), str(fact.params["within"])
+    folder = posixpath.dirname
     full = f"{within}.{name}" if within or own.what in ("graphql-schema", "module") else name
     for other in others():
         same = (other.what, other.package) == (own.what, own.package)
-        if same and other.path != own.path and full in other.names:
+        # A type may be in two schemas; a part of one goes no further than to the next file.
+        near = not within or folder(other.path) == folder(own.path)
+        if same and near and other.path != own.path and full in other.names:
             params = {**fact.params, "new": other.path}
             return Fact("member.moved", params, fact.evidence)
     return fact

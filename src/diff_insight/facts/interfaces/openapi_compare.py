@@ -133,6 +133,7 @@ class DescriptionComparison:
                 new.name,
                 public=public,
             )
+        yield from _name_of_code(old, new, public=public)
         if new.is_deprecated and not old.is_deprecated:
             fact = self._member("deprecated", _what(new), new.name, new.node.at("deprecated"))
             said = described_params(new.node.at("description").text())
@@ -143,6 +144,22 @@ class DescriptionComparison:
         gone = kind == "removed"
         evidence = at(node if gone else None, None if gone else node)
         return Fact(f"member.{kind}", {"what": what, "name": name, "within": ""}, evidence)
+
+
+def _name_of_code(old: Operation, new: Operation, *, public: bool) -> Iterator[Fact]:
+    """Tell another name by which generated code calls an operation."""
+    before, after = (side.node.at("operationId") for side in (old, new))
+    if before.text() and after.text() and before.text() != after.text():
+        params = {
+            "what": "operation-id",
+            "name": before.text(),
+            "within": new.name,
+            "new": after.text(),
+        }
+        lines = at(before, after)
+        yield Fact(
+            "member.renamed", params, lines, public, certainty="likely" if public else "proved"
+        )
 
 
 def _by_address(description: Description) -> Mapping[Key, Operation]:

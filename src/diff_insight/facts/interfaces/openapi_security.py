@@ -57,6 +57,8 @@ def scheme_facts(
     """
     for name, node in old.items():
         after = new.get(name)
+        if after is not None:
+            yield from _addresses(name, node, after, public=public)
         asked = _proofs(node), _proofs(after) if after is not None else frozenset()
         if after is None or not all(asked) or asked[0] == asked[1]:
             continue
@@ -68,6 +70,33 @@ def scheme_facts(
                                     **{side: " | ".join(sorted(proofs)) for side, proofs in zip(("old", "new"), asked, strict=True)},
                                     "effect": "senders" * refused}  # fmt: skip
         yield Fact("operation.security", params, at(node, after), refused)
+
+
+def _addresses(name: str, old: Node, new: Node, *, public: bool) -> Iterator[Fact]:
+    """Yield another address at which callers get what they prove themselves with."""
+    flows = [{_FLOWS.get(flow, flow): node for flow, node in _flows(side)} for side in (old, new)]
+    pairs = [
+        (before.at(key), flows[1][flow].at(key))
+        for flow, before in flows[0].items() if flow in flows[1]
+        for key in ("authorizationUrl", "tokenUrl")
+    ]  # fmt: skip
+    pairs.append((old.at("openIdConnectUrl"), new.at("openIdConnectUrl")))
+    seen = set[str]()
+    for before, after in pairs:
+        was, now = before.text().rstrip("/"), after.text().rstrip("/")
+        if was and now and was != now and was not in seen:
+            seen.add(was)
+            params: dict[str, Value] = {"what": "operation", "name": name, "old": was, "new": now,
+                                        "effect": "senders" * public}  # fmt: skip
+            # The old address may lead to the new one.
+            yield Fact("operation.security", params, at(before, after), public,
+                       certainty="likely" if public else "proved")  # fmt: skip
+
+
+def _flows(scheme: Node) -> list[tuple[str, Node]]:
+    """Return the flows of a scheme: OpenAPI 2 has one, in the scheme itself."""
+    flow = scheme.at("flow").text()
+    return [(flow, scheme)] if flow else list(scheme.at("flows").entries().items())
 
 
 def _proofs(scheme: Node) -> frozenset[str]:

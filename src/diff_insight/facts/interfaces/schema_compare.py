@@ -135,6 +135,7 @@ class SchemaComparison:
         yield from _values(old, new, location)
         yield from _keywords(old, new, location)
         yield from _default(old, new, location)
+        yield from _discriminator(old, new, location)
         yield from inner_changes(self, old, new, location)
         yield from object_changes(self, old, new, location)
         yield from array_changes(self, old, new, location)
@@ -255,3 +256,13 @@ def _default(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaCh
     before, after = old.node.at("default"), new.node.at("default")
     if before.start and after.start and not same_value(before, after):
         yield keyword_change("default", location, (before, after), narrows=False, widens=False)
+
+
+def _discriminator(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
+    """Yield that another property says which alternative a value is."""
+    before, after = (side.node.at("discriminator", "propertyName") for side in (old, new))
+    if before.text() and after.text() and before.text() != after.text():
+        nodes = before, after
+        yield keyword_change(
+            "discriminator", location, nodes, narrows=True, widens=True, certain=False
+        )

@@ -40,12 +40,28 @@ def _property(
         if origins[0] != origins[1] or not origins[0] <= comparison.named:
             shapes = comparison.old.shape(before), comparison.new.shape(after)
             yield from comparison.parts(before, after, _travels(comparison, here, *shapes))
+            yield from _one_way(comparison, (before, after), here)
             if name in old.required and name in new.required:
                 yield from _sendable(comparison, (before, after), here)
     elif after:
         yield from _came(comparison, name, old, new, here)
     else:
         yield from _went(comparison, name, old, new, here)
+
+
+def _one_way(
+    comparison: SchemaDiff, sides: tuple[Parts, Parts], location: SchemaPlace
+) -> Iterator[SchemaChange]:
+    """Yield that a property is no longer sent, or no longer in a response: it is only read, or written, now."""
+    shapes = comparison.old.shape(sides[0]), comparison.new.shape(sides[1])
+    before, after = (_travels(comparison, location, shape) for shape in shapes)
+    nodes = sides[0][0].node, sides[1][0].node
+    gone = before.use & ~after.use
+    for way in (SchemaUse.SENT, SchemaUse.RECEIVED):
+        if gone & way:
+            # A service may have done so before its description said it.
+            lost = SchemaPlace(location.path, way)
+            yield SchemaChange("property-removed", lost, *nodes, True, True, False)
 
 
 def _sendable(

@@ -12,7 +12,7 @@ from diff_insight.model.changes import Block, Hunk
 
 #: A line that begins something of its own: a list item, quotation, heading, table row, directive, tag.
 _OPENING = re.compile(
-    r"\s*(?:import\s+(?:[{*\"']|type\s|[\w$]{1,80}(?:,|\s+from\b))|export\s+(?:(?:default|const|let|var|function|class|async|type|interface|enum)\s|[{*])|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\{\{[<%]|\{%|\.\.\s|<|\[[^\]]+\]:)"
+    r"\s*(?:import\s+(?:[{*\"']|type\s|[\w$]{1,80}(?:,|\s+from\b))|export\s+(?:(?:default|const|let|var|function|class|async|type|interface|enum)\s|[{*])|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=]|~{3}|`{3}|:::|::|\{\{[<%]|\{%|\.\.\s|<|\[[^\]]+\]:)"
 )
 #: A line end that breaks the line wherever the paragraph is wrapped.
 _BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<br >")

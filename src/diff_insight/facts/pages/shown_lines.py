@@ -22,7 +22,9 @@ _MARKDOWN_SIGNS = ("{:", "[", ":::")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: The lines above, between and below the rows of a simple table.
 _RST_ALONE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*")
-_RST_SIGNS = ("== ", "==\t", "]_")
+_RST_SIGNS = ("== ", "==\t", "]_", "toctree::")
+#: A list of the pages below one, which shows their titles.
+_RST_MENU = re.compile(r"[ \t]*\.\. toctree::")
 #: The number or name of a footnote, which a page shows above the line.
 _RST_FOOTNOTE = re.compile(r"(?<=\S) ?\[(?:\d{1,3}|#[\w-]{0,40}|\*)\]_(?!\w)")
 
@@ -65,7 +67,13 @@ def _rst(text: str, *, partial: bool) -> str:
     del partial
     if not any(sign in text for sign in _RST_SIGNS):
         return text
-    return "\n".join(
-        "" if _RST_ALONE.fullmatch(line) else _RST_FOOTNOTE.sub("", line)
-        for line in text.split("\n")
-    )
+    shown: list[str] = []
+    menu = -1  # how deep the directive stands whose entries are pages of a menu
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip())
+        if menu >= 0 and line.strip() and depth <= menu:
+            menu = -1
+        hidden = menu >= 0 or _RST_ALONE.fullmatch(line)
+        shown.append("" if hidden else _RST_FOOTNOTE.sub("", line))
+        menu = depth if _RST_MENU.match(line) else menu
+    return "\n".join(shown)

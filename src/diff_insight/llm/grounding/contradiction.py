@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from diff_insight.llm.grounding.anchors import Anchor, is_small
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
+from diff_insight.llm.grounding.opposite_claims import known_marks
 from diff_insight.llm.grounding.polarity import ABLE
 from diff_insight.llm.grounding.sentence_pieces import clauses
 from diff_insight.llm.grounding.standing_sides import without_quotes
 from diff_insight.llm.grounding.states import any_state, state
-from diff_insight.llm.grounding.stems import stems
 from diff_insight.llm.grounding.version_sentences import VersionSentence
 
 #: Share of a clause's words and values that the sentence has which it retells, and how many they are at least.
@@ -28,8 +28,8 @@ def contradiction_faults(
     for start, end in clauses(sentence):
         part = bare[start:end]
         anchors = [each for each in values if start <= each.start < end and not is_small(each)]
-        words = stems(part) if language == "en" else frozenset()
-        if len(words) < _LEAST if language == "en" else not anchors:
+        words = known_marks(part, evidence, language)
+        if len(words) < _LEAST and (language == "en" or not anchors):
             continue
         denies = state("denial", language).search(part) is not None
         gone = state("gone", language).search(part) is not None

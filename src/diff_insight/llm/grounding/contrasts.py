@@ -11,6 +11,7 @@ from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
 from diff_insight.llm.grounding.standing_sides import without_quotes
+from diff_insight.llm.grounding.states import state
 from diff_insight.llm.grounding.version_sentences import VersionSentence
 from diff_insight.llm.grounding.word_marks import word_marks
 
@@ -37,6 +38,9 @@ def contrast_faults(
         )
         for start, end in spans
     ]
+    if _is_turned_by_sides(halves, bare, evidence, language):
+        yield reading("of the contrast the old text has what holds, or the new one what does not")
+        return
     is_turned = False
     for passage in evidence.new_sentences:
         text = passage.text.lower()
@@ -56,11 +60,32 @@ def contrast_faults(
         yield reading("the data draws the contrast the other way round")
 
 
+def _is_turned_by_sides(
+    halves: Sequence[_Half], text: str, evidence: DiffEvidence, language: str
+) -> bool:
+    """Tell whether only the old text has what is told to hold now, or only the new text what is told not to."""
+    if state("gone", language).search(text) or not state("now", language).search(text):
+        return False
+    holds, fails = (half.side(evidence, language) for half in halves)
+    return (holds < 0 <= fails) or (fails > 0 >= holds)
+
+
 class _Half(Struct, frozen=True):
     """What a contrast has hold, or what it denies: the marks of its words, and its values."""
 
     words: frozenset[str]
     values: tuple[Anchor, ...]
+
+    def side(self, evidence: DiffEvidence, language: str) -> int:
+        """Return on which side of the diff alone it stands: 1 for the new one, -1 for the old one, 0 for neither."""
+        changes = [evidence.counts(each) for each in self.values]
+        came, went, rest = evidence.side_words
+        words = self.words if language == "en" else frozenset()
+        is_new = any(on_new and not old and not both for on_new, old, both in changes)
+        is_old = any(old and not on_new and not both for on_new, old, both in changes)
+        is_new = is_new or bool(words & (came - went - rest))
+        is_old = is_old or bool(words & (went - came - rest))
+        return is_new - is_old
 
     def count(self, part: VersionSentence, common: frozenset[str]) -> int:
         """Return how many of them a part of another sentence has, without the words of both sides."""

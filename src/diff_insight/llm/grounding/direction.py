@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
-from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.fault import Fault, reading
 
 #: What stands before, between and behind two values; the first is the old one, or the new one.
 _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -25,6 +25,7 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("", r"^(?:\S{0,6})?(?:を|が|は)(?:、)?$", r"^(?:\S{0,6})?(?:に|へ|と)(?:置き換|変更|改|差し替|更新|修正|統一|引き上げ|引き下げ|延長|短縮|なり|変わ|移行|切り替)"),
         ("", r"^(?:\S{0,4})?に(?:代わ|替わ|代え|かわ)(?:って|り|て)?(?:、)?", ""),
         ("", r"^(?:\S{0,4})?の(?:代わり|かわり)に(?:、)?", ""),
+        ("", r"^ではなく(?:、)?$", r"^(?:に|へ|を|が|で|と)\S{0,10}(?:ようにな|変わ|変更|なりまし)"),
     ),
     "zh": (
         ("", r"^\S{0,4}?(?:已)?被\S{0,4}?$", r"^\S{0,4}?(?:所)?(?:取代|代替|替代|替换)"),
@@ -117,8 +118,20 @@ def _pair_faults(
     if _is_reversed(old, new, evidence):
         values = f"{sentence[old.start : old.end]!r} → {sentence[new.start : new.end]!r}"
         yield Fault(f"it tells {values}, and the diff has it the other way round")
+    elif _stays(old, new, evidence):
+        yield reading("what it tells as replaced did not go")
     elif _falls(old, new, sentence):
         yield Fault("its numbers go one way and its words the other")
+
+
+def _stays(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
+    """Tell whether what is told as old went nowhere, as code is spelled, while what is told as new came."""
+    pair = (old.comparable, new.comparable)
+    known = (evidence.moves, _stated_pairs(*pair, evidence), evidence.replacement_pairs)
+    if any(pair in each for each in known) or not (old.kind is new.kind is AnchorKind.CODE):
+        return False
+    came, went, stayed = evidence.counts(old)
+    return not went and bool(came or stayed) and bool(evidence.counts(new)[0])
 
 
 def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:

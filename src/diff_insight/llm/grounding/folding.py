@@ -10,7 +10,7 @@ from string import ascii_lowercase, ascii_uppercase
 #: Without width, or changing the direction of what follows; reports show them as escapes.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff]"
+    "\ud800-\udfff\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _SHOWN = re.compile(r"\\u\{[0-9a-f]{1,6}\}")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -102,11 +102,29 @@ _RESULT = re.compile(r"\breturn\s+(?:!|not\s+)?([\w.\"'-]+)")
 _LITERALS = frozenset(("true", "false", "nil", "null", "none", "undefined", "0", "1", "-1"))
 
 
+#: Words by which a call is said to give back an error.
+_ERRORS = re.compile(
+    r"returns? (?:an?|the) error|エラーを返|返回(?:一个)?错误|回傳錯誤|오류를 반환|liefert einen fehler|gibt einen fehler zurück|renvoie une erreur|devuelve un error|retorna um erro"
+)
+_NOTHING = frozenset(("nil", "null", "none", "undefined"))
+_FAILS = re.compile(r"\berr|error|panic|raise|throw|exception|fail")
+
+
+def _returns_nothing(evidence: DiffEvidence) -> bool:
+    """Tell whether the lines that came return nothing wherever they return, and speak of no error."""
+    came = [line.comparable for line in evidence.lines if line.sign == "+"]
+    results = {match[1] for text in came for match in _RESULT.finditer(text)}
+    return bool(results) and results <= _NOTHING and not any(map(_FAILS.search, came))
+
+
 def return_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
 ) -> Iterator[Fault]:
     """Yield a literal that a sentence has a call return, where the new lines return others alone."""
     if not _RETURNS.search(sentence.lower()):
+        return
+    if _ERRORS.search(sentence.lower()) and _returns_nothing(evidence):
+        yield reading("the new lines return no error")
         return
     returned = {
         each.comparable

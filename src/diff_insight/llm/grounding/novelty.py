@@ -15,7 +15,7 @@ _WORDS = r"(?:(?!(?:to|in|under|for|on|of|from|by|with|than|at|into|after|before
 _CAME: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         (rf"\b(?:adds?|added|adding|introduc(?:es|ed|ing)|inserts?|inserted|gains?|gained|(?:a|the|with|two|three|four|five|six) new|new|newly added|now also (?:lists?|includes?|covers?|supports?)|now (?:selects?|uses?|chooses?|opens?|clicks?|runs?|calls?|takes?|shows?|lists?|names?|reads?|writes?|recommends?|requires?))\s+{_WORDS}$", ""),
-        ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:added|new|introduced|inserted)\b|(?:added|introduced)(?=\s*(?:$|[,.;]|and\b|to\b|in\b))|joins?\b)"),
+        ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:(?:an?|the|one) )?(?:added|new|introduced|inserted)\b|(?:added|introduced)(?=\s*(?:$|[,.;]|and\b|to\b|in\b))|joins?\b)"),
     ),
     "ja": ((r"(?:新しい|新たな|新規の|新設の)$", ""), ("", r"^(?:という|」)?(?!\s?(?:の(?!追加|新設|導入)|に|へ|で|から|より))[^、。「」`]{0,12}?(?:を(?:新たに|新しく|新規に)?(?:追加|新設|導入|挿入|加え|新規追加)|が(?:新たに|新しく)?(?:追加|新設|導入|加わ|加え|登場)|の(?:追加|新設|導入)|追加)")),
     "zh": ((r"(?:新增|添加|增加|加入|引入|补充|新加|插入)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,4})?(?:为|是|系|属)(?:本次)?(?:新增|新加|新添加|新引入)")),

@@ -41,7 +41,7 @@ def opposite_faults(
         if not claimed or state("gone", language).search(part):
             continue
         anchors = [each for each in own if start <= each.start < end] or own
-        words = _marks(part, evidence, language)
+        words = known_marks(part, evidence, language)
         passages = _passages_of(words, anchors, evidence, former=is_former)
         for name, side in claimed:
             known = [each for passage in passages for each in _sides(name, passage, words, anchors)]
@@ -66,7 +66,7 @@ _HEAVY = frozenset(
 _SAME_LANGUAGE = 0.4
 
 
-def _marks(text: str, evidence: DiffEvidence, language: str) -> frozenset[str]:
+def known_marks(text: str, evidence: DiffEvidence, language: str) -> frozenset[str]:
     """Return the marks of the words of a clause; none where the data is in another language."""
     words = word_marks(text, language)
     if language == "en":

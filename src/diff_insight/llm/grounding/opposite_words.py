@@ -53,6 +53,10 @@ OPPOSITE_WORDS: dict[str, tuple[Words, Words]] = {
         {"en": ("large\\b", "large numbers?", "big\\b", "huge", "long[- ]lived"), "ja": ("大きい", "大きく", "大きな", "巨大", "より高"), "zh": ("很大", "较大", "大型", "庞大", "更高", "更大"), "ko": ("크", "큰", "더 높"), "de": ("groß\\w*", "höher\\w*"), "fr": ("grand\\w*", "plus (?:haut|élevé|grand)\\w*"), "es": ("grand\\w*", "mayor\\w*", "más alt\\w*"), "pt": ("grande\\w*", "maior\\w*", "mais alt\\w*")},
         {"en": ("small\\b", "tiny", "short[- ]lived", "minimal"), "ja": ("小さい", "小さく", "小さな", "わずか", "より低"), "zh": ("很小", "较小", "小型", "更低", "更小"), "ko": ("작", "더 낮"), "de": ("klein\\w*", "gering\\w*", "niedriger\\w*"), "fr": ("petit\\w*", "plus (?:bas|faible|petit)\\w*"), "es": ("pequeñ\\w*", "menor\\w*", "más baj\\w*"), "pt": ("pequen\\w*", "menor\\w*", "mais baix\\w*")},
     ),
+    "bound": (
+        {"en": ("minimum\\b", "at least", "lowest", "no (?:fewer|less) than"), "ja": ("最低", "少なくとも"), "zh": ("最低", "至少", "最少"), "ko": ("최소", "적어도"), "de": ("mindest\\w*", "minimum"), "fr": ("au moins", "minimum", "minimale?"), "es": ("al menos", "mínim\\w*"), "pt": ("pelo menos", "mínim\\w*")},
+        {"en": ("maximum\\b", "at most", "highest", "up to", "no more than"), "ja": ("最大で", "最高", "多くても"), "zh": ("最高", "至多", "最多"), "ko": ("최대", "많아야"), "de": ("höchst\\w*", "maxim\\w*"), "fr": ("au plus", "maxim\\w*"), "es": ("como máximo", "máxim\\w*"), "pt": ("no máximo", "máxim\\w*")},
+    ),
     "asking": (
         {"en": ("no need to ask", "without (?:asking|permission)", "freely"), "ja": ("許可なく", "自由に"), "zh": ("无需(?:许可|征得)", "自由"), "ko": ("허락 없이", "자유롭게"), "de": ("ohne (?:rückfrage|erlaubnis)",), "fr": ("sans demander", "librement"), "es": ("sin pedir", "libremente"), "pt": ("sem pedir", "livremente")},
         {"en": ("ask (?:for|the)", "permission", "approval", "consult"), "ja": ("許可を(?:得|求)", "承認を"), "zh": ("征得", "先获得许可", "经批准"), "ko": ("허락을", "승인을"), "de": ("um erlaubnis", "genehmigung"), "fr": ("demandez", "autorisation"), "es": ("pida", "permiso"), "pt": ("peça", "permissão")},

@@ -15,7 +15,7 @@ _Words = dict[str, tuple[str, ...]]
 OPPOSITES: dict[str, tuple[_Words, _Words]] = {
     "together": (
         {
-            "en": ("together\\b", "combin\\w*", "at the same time", "simultaneous\\w*", "alongside"),
+            "en": ("together\\b(?! with (?:the|its|their)\\b)", "combin\\w*", "at the same time", "simultaneous\\w*", "alongside"),
             "ja": ("同時に", "一緒に", "併用", "組み合わせ"), "zh": ("同时", "一起", "一同", "结合使用", "搭配", "同時"),
             "ko": ("함께", "동시에", "같이"), "de": ("zusammen", "gleichzeitig", "kombinier\\w*"), "fr": ("ensemble", "simultan\\w*", "combin\\w*"),
             "es": ("junt[oa]s?\\b", "simult\\w*", "combin\\w*"), "pt": ("junt[oa]s?\\b", "simult\\w*", "combin\\w*"),
@@ -94,7 +94,7 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
     ),
     "outcome": (
         {"en": ("success\\w*", "succeed\\w*", "passes\\b"), "ja": ("成功",), "zh": ("成功",), "ko": ("성공",), "de": ("erfolgreich\\w*", "gelingt"), "fr": ("réussi\\w*", "succès"), "es": ("éxito", "exitos\\w*"), "pt": ("sucesso", "bem-sucedid\\w*")},
-        {"en": ("fail\\w*", "error\\w*", "raises?\\b", "throws?\\b", "panic\\w*"), "ja": ("失敗", "エラー", "例外"), "zh": ("失败", "错误", "报错", "异常", "失敗", "錯誤"), "ko": ("실패", "오류", "예외"), "de": ("fehl\\w*", "scheiter\\w*"), "fr": ("échou\\w*", "échec", "erreur\\w*"), "es": ("fall\\w*", "error\\w*"), "pt": ("falh\\w*", "erro\\w*")},
+        {"en": ("fail\\w*", "error\\w*", "raises?\\b", "throws?\\b", "panic\\w*"), "ja": ("失敗", "エラー", "例外", "panic", "パニック"), "zh": ("失败", "错误", "报错", "异常", "失敗", "錯誤", "panic", "崩溃"), "ko": ("실패", "오류", "예외", "패닉", "panic"), "de": ("fehl\\w*", "scheiter\\w*", "panic"), "fr": ("échou\\w*", "échec", "erreur\\w*"), "es": ("fall\\w*", "error\\w*"), "pt": ("falh\\w*", "erro\\w*")},
     ),
     "severity": (
         {"en": ("warn(?:s|ed|ing|ings)?\\b",), "ja": ("警告",), "zh": ("警告",), "ko": ("경고",), "de": ("warn\\w*",), "fr": ("avertiss\\w*",), "es": ("advertencia\\w*", "advier\\w*"), "pt": ("aviso\\w*", "advertência\\w*")},

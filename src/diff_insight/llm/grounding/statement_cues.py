@@ -12,7 +12,7 @@ _CJK = frozenset(("ja", "zh", "ko"))
 CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "purpose": {
         "en": ("in order to", "so that", "so as to", "aim(?:s|ed|ing)? (?:to|at)", "intended to", "designed to", "with the goal", "for the purpose", "helps? (?:[a-z]+ ){0,2}(?:to )?(?:improve|reduce|save|avoid|lower|cut|speed)", "to (?:better |further )?(?:improve|enhance|help|ensure|simplify|streamline|reduce|increase|strengthen|avoid|prevent|encourage|make it easier|speed up|optimi[sz]e|boost|clarify|align|prepare|comply|meet|support growing|address|cut|save|protect)"),
-        "ja": ("(?:する|せる|れる|ない|上げる|下げる|防ぐ|避ける|減らす|高める|図る|える|げる|める|ぐ|す)ため(?!、その|、)(?:に|の|、|です|で)?", "目的(?:で|と|は)", "ことを狙", "狙い", "(?:向上|改善|強化|削減|簡素化|効率化|最適化|軽減|回避|防止|短縮|促進)(?:を図|のため|を目的|のための|に向け)", "しやすく(?:する|なるよう)", "できるように(?:する|した)ため"),
+        "ja": ("(?:する|せる|れる|ない|上げる|下げる|防ぐ|避ける|減らす|高める|図る|える|げる|める|ぐ|す)ため(?!、その|、|の\\S{0,6}(?:設定|例|手順|方法|ページ|節|コード|説明|オプション|コマンド))(?:に|の|、|です|で)?", "目的(?:で|と|は)", "ことを狙", "狙い", "(?:向上|改善|強化|削減|簡素化|効率化|最適化|軽減|回避|防止|短縮|促進)(?:を図|のため|を目的|のための|に向け)", "しやすく(?:する|なるよう)", "できるように(?:する|した)ため"),
         "zh": ("以便", "旨在", "目的(?:是|在于|为)", "为了", "为(?:避免|提高|提升|防止|确保|方便|满足|减少|简化|降低|改善|便于|配合)", "以(?:提高|提升|改善|增强|减少|降低|避免|防止|确保|简化|优化|满足|加强|节省|便于|方便|帮助|加快|缩短|支持更)", "从而(?:提高|提升|改善|增强|减少|降低|避免|简化|优化)", "為了", "旨在", "以(?:提升|改善|增強|減少|確保|簡化|最佳化)"),
         "ko": ("위해", "위한", "목적으로", "도록 하기"), "de": ("um .{3,60} zu ", "damit ", "zwecks", "soll(?:en)? .{0,40}(?:verbessern|vereinfachen)"),
         "fr": ("afin d", "pour (?:améliorer|simplifier|éviter|réduire|faciliter|garantir)", "visant à", "dans le but"), "es": ("con el fin", "para (?:mejorar|simplificar|evitar|reducir|facilitar|garantizar)", "con el objetivo"),
@@ -79,6 +79,12 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "en": ("deprecat\\w+", "retire\\w*", "retiring", "discontinu\\w+", "end of (?:life|support)", "sunset\\w*", "shut ?down", "phased? out", "abandon\\w*", "obsolete"),
         "ja": ("非推奨", "提供終了", "サポート終了", "廃止予定", "打ち切"), "zh": ("弃用", "停用", "停止支持", "终止支持", "下线", "淘汰", "棄用"),
         "ko": ("사용 중단", "지원 종료", "더 이상 사용되지"), "de": ("veraltet", "eingestellt", "abgekündigt"), "fr": ("obsolète", "déprécié", "fin de (?:vie|support)"), "es": ("obsolet", "en desuso", "fin de (?:vida|soporte)"), "pt": ("obsolet", "descontinu", "fim de (?:vida|suporte)"),
+    },
+    "to come": {
+        "en": ("(?:in|with|by|before|until) (?:the|a|an|one of the) (?:next|coming|upcoming|later|future)(?: [a-z]+)? (?:release|version|update|year|month|quarter)s?", "in the (?:near )?future", "(?:will|to be) soon", "soon be", "by the end of", "in the coming"),
+        "ja": ("次の(?:メジャー|マイナー)?(?:リリース|バージョン)", "次期(?:リリース|バージョン)", "まもなく", "近いうち", "近日", "将来の(?:リリース|バージョン)", "将来的に", "年内"), "zh": ("下一?个?(?:主要|大|次要)?版本", "即将", "近期", "不久", "未来(?:的)?版本", "年底", "下次发布", "即將"),
+        "ko": ("다음 (?:주요 |메이저 )?(?:릴리스|버전)", "곧 ", "향후", "조만간"), "de": ("nächste\\w* (?:haupt)?(?:version|release|ausgabe)", "demnächst", "in kürze", "künftige\\w* (?:version|release)", "bald\\b"),
+        "fr": ("prochaine? (?:version|publication)", "bientôt", "à l['’]avenir", "version (?:future|majeure suivante)"), "es": ("próxim\\w+ (?:versión|lanzamiento)", "pronto\\b", "en el futuro", "futura versión"), "pt": ("próxim\\w+ (?:versão|lançamento)", "em breve", "no futuro", "futura versão"),
     },
     "many": {
         "en": ("dozens", "hundreds", "thousands", "numerous", "countless", "a (?:large|great) number", "scores of", "extensive(?:ly)?", "vast", "wide range", "sweeping", "nearly all", "almost all"),

@@ -10,9 +10,13 @@ from diff_insight.llm.grounding.fault import Fault, reading
 from diff_insight.llm.grounding.sentence_pieces import clauses
 from diff_insight.llm.grounding.standing_sides import sides, without_quotes
 from diff_insight.llm.grounding.states import any_state, state
+from diff_insight.llm.grounding.stems import stems
+from diff_insight.llm.grounding.telling_words import telling_words
 
 #: Letters from which on a line that went is no mark or bracket.
 _LEAST_LETTERS = 3
+#: Words of a clause that tell where it comes from.
+_LEAST_WORDS = 2
 
 
 def unchanged_faults(
@@ -32,11 +36,22 @@ def unchanged_faults(
         if gone and not _went(evidence) and (named or language == "en"):
             yield reading("it tells a loss, and the diff only adds")
             return
+        is_named = language != "en" or any(map(evidence.places, clause))
+        if now and not is_named and _stays(part, evidence):
+            yield reading("it tells as new what only unchanged lines speak of")
+            return
         if named and not _bears_out(
             part, values, evidence, language, loss=bool(gone and not now and not changed)
         ):
             yield reading("it tells a change of what did not change")
             return
+
+
+def _stays(text: str, evidence: DiffEvidence) -> bool:
+    """Tell whether the words of an English clause stand in unchanged lines, and none of them in a line that changed."""
+    words = stems(text) - telling_words()
+    came, went, rest = evidence.side_words
+    return len(words & rest) >= _LEAST_WORDS and not words & (came | went)
 
 
 def _is_place(value: Anchor, evidence: DiffEvidence) -> bool:

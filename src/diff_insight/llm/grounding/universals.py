@@ -46,7 +46,7 @@ _SAID = {
 }
 #: Clauses about the change itself or the parts of a text, which are before the model as a whole.
 _OF_CHANGE = re.compile(
-    r"\b(?:chang\w*|differ\w*|updat\w*|renam\w*|remov\w*|replac\w*|mov\w*|delet\w*|touch\w*|reword\w*|translat\w*|correct\w*|add(?:s|ed)?|gain\w*|edit\w*|fix\w*|convert\w*|wording|typo\w*|cosmetic|formatting|help texts?|lists?|listed|samples?|examples?|links?|sections?|headings?|rows?|before)\b"
+    r"\b(?:chang\w*|differ\w*|updat\w*|renam\w*|remov\w*|replac\w*|mov\w*|delet\w*|touch\w*|reword\w*|translat\w*|correct\w*|add(?:s|ed)?|gain\w*|edit\w*|fix\w*|convert\w*|wording|typo\w*|cosmetic|formatting|help texts?|lists?|listed|samples?|examples?|links?|before)\b"
     r"|変更|変わ|更新|修正|置き換|削除|追加|統一|訳|移動|移り|改め|誤|例|リンク|見出し|節|改|换|更(?!多|高|快)|替|删|移|译|增|修|统一|列出|涉及|示例|链接|章节|바뀌|변경|수정|삭제|추가"
     r"|geänder|ersetz|entf|aktualis|modifi|remplac|supprim|ajout|mis à jour|cambi|actualiz|elimin|añad|alter|atualiz|remov|adicion"
 )

@@ -11,6 +11,7 @@ from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.same_language import shares_words
 from diff_insight.llm.grounding.statement_cues import any_cue, cue
+from diff_insight.llm.grounding.stems import stems
 
 #: What is claimed -> how a second request calls it, and whether it may be the model's own reading.
 _NAMES: dict[str, tuple[str, bool]] = {
@@ -25,6 +26,7 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "benefit": ("a benefit", False),
     "everybody": ("that it holds for all", False),
     "many": ("a vague amount", False),
+    "to come": ("what is to come", False),
     "availability": ("that something is generally available", False),
     "ending": ("that something is deprecated or ends", False),
 }
@@ -40,11 +42,14 @@ _CLOSE = frozenset(("purpose", "duty", "redo"))
 _ALSO = {
     "everybody": re.compile(r"\beach\b|\bany\b|\bevery\b|\ball\b"),
     "reason": re.compile(
-        r"\b(?:since|so|as|therefore|thus|hence|means?|assum\w*|if|when)\b|ため|ので|因"
+        r"\b(?:since|so|as|therefore|thus|hence|means?|assum\w*|if|when|due|otherwise)\b|ため|ので|因"
     ),
     "duty": re.compile(
         r"\brecommend\w*|\bavoid|\binstead\b|\bensure|\bdo not\b|n['’]t\b|\bprerequisite|\bonly\b|or higher|at least"
         r"|\bbefore \w+ing\b|\[!(?:important|warning|caution)\]|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b|\bminimum\b"
+    ),
+    "to come": re.compile(
+        r"\b(?:next|future|upcoming|coming|soon|plan(?:s|ned)?|will|scheduled|later)\b|次|将来|今後|予定|まもなく|下一|即将|未来|计划|将|后续|향후|다음"
     ),
     "ending": re.compile(r"\bdropp?\w*|\barchiv\w*|no longer|\bremov\w*|\bend(?:s|ed|ing)?\b"),
     "incident": re.compile(
@@ -88,9 +93,25 @@ def unsourced_faults(
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
             names = claim in _ABOUT_NAMES and any(evidence.places(each) for each in values)
             yield Fault(text, certain, asks=claim not in _READINGS and not names)
-        elif not _is_about(sentence, values, known, evidence, language, claim):
+        elif not _is_about(sentence, values, known, evidence, language, claim) or (
+            claim == "reason"
+            and language == "en"
+            and not _is_known(lowered[match.end() :], evidence)
+        ):
             text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
             yield Fault(text, certain=False, asks=language == "en" and claim in _CLOSE)
+
+
+def _is_known(reason: str, evidence: DiffEvidence) -> bool:
+    """Tell whether a sentence of the data, or what people say, has half of the words of an English reason."""
+    words = stems(reason)
+    return any(
+        2 * len(words & stems(text.lower())) >= len(words)
+        for text in (
+            *(each.text for each in (*evidence.new_sentences, *evidence.old_sentences)),
+            *evidence.said,
+        )
+    )
 
 
 def _is_about(

@@ -35,7 +35,7 @@
       var item = document.createElement("li"), title = document.createElement("h2"), link = element("a", row[3]);
       link.href = row[0];
       title.appendChild(link);
-      var meta = element("p", row[1] + (row[2] === "all" ? "" : " · " + row[2]));
+      var meta = element("p", row[1] + (row[2] && " · " + row[2]));
       meta.className = "meta";
       [meta, title, element("p", around(row[4], words[0]))].forEach(function (part) { item.appendChild(part); });
       list.appendChild(item);

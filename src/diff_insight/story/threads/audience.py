@@ -14,7 +14,7 @@ from diff_insight.model.threads import Audience
 
 _PLUMBING = re.compile(
     r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
-    r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)\.[\w-]+$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
+    r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)\.[\w-]+$|(?:^|/)(?:makefile|justfile|codeowners|appveyor\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|bitbucket-pipelines\.ya?ml|cloudbuild\.ya?ml|codecov\.ya?ml|circle\.ya?ml|jenkinsfile|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
     r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|requirements[^/]*/[^/]+\.(?:txt|in)|[\w.-]*requirements[\w.-]*\.(?:txt|in)|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
     # How pages look, and not what they say.
     r"|(?:^|/)_(?:includes|layouts|sass|plugins)/(?:[^/]+/){0,4}[^/]+\.(?:html|s?css|js|rb|liquid)$|(?:^|/)docs?/(?:[^/]+/){0,6}[^/]+\.(?:s?css|webmanifest|ico)$"

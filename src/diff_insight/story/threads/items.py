@@ -16,6 +16,7 @@ from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.internals import is_private
+from diff_insight.story.replaced_words import without_places
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
@@ -45,7 +46,7 @@ def with_threads(
     if not speaking:
         return [*items]
     items = _without_changelogs(items, setting)
-    items = [item for item in items if not _is_covered(item, speaking)]
+    items = [item for item in without_places(items) if not _is_covered(item, speaking)]
     single = len(speaking) == 1 and len(setting.people.causes) <= 1
     if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _with_upkeep(_behind_lead(items, speaking[0], setting), speaking, setting)
@@ -208,9 +209,11 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
 def _says_entry(item: StoryItem, with_entries: set[int], sentences: set[str]) -> bool:
     """Tell whether an item of a page quotes what an entry says that was read from it."""
     quote = item.params.get("quote")
-    return (
-        with_entries.issuperset(item.files) and isinstance(quote, str) and _bare(quote) in sentences
-    )
+    if not (with_entries.issuperset(item.files) and isinstance(quote, str)):
+        return False
+    said = _bare(quote)
+    cut = said.endswith("…")
+    return said in sentences or (cut and any(each.startswith(said[:-1]) for each in sentences))
 
 
 def _bare(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.analysis.people.causes import causes_of
+from diff_insight.analysis.people.causes import causes_of, commits_behind_merges
 from diff_insight.model.history import Commit, History, PullRequestText
 from diff_insight.model.threads import SaidBy
 
@@ -121,3 +121,12 @@ def test_a_title_that_a_tool_gives_every_merge_says_nothing() -> None:
         "Document the new stat visual",
         "Delete the settings of the checker",
     ]
+
+
+def test_commits_of_another_branch_are_those_behind_a_merge() -> None:
+    history = History(
+        commits=(commit("d", "On the branch", "0"), commit("b", "On the old line", "c"), commit("c", "Before it", "9")),
+        merges=(commit("m", "Merge branch '3.x' into 4.x", "d", "b"),),
+        read=True,
+    )  # fmt: skip
+    assert commits_behind_merges(history) == {"b" * 40, "c" * 40}

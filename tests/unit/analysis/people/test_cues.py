@@ -246,3 +246,10 @@ def test_work_on_the_project_says_so() -> None:
     assert with_verb(read_words("ci: remove node 20")) == "ci: remove node 20"
     assert with_verb(read_words("test: mend the CI tests")) == "mend the CI tests"
     assert with_verb(read_words("ci(docs): remove node 20")) == "remove node 20"
+
+
+def test_what_builds_and_measures_a_project_is_its_inside() -> None:
+    assert read_words("Remove all coverage and AppVeyor files").inside
+    assert not read_words("Add coverage of a shape").inside
+    assert not read_words("Changes for version 11.0.0").telling
+    assert read_words("Changes for versions of the API").telling

@@ -51,6 +51,20 @@ def test_a_parameter_belongs_to_the_commit_that_wrote_its_line() -> None:
     assert authors.origins(analysis, [hunk("", new)]) == ("older", "newest")
 
 
+def test_a_commit_whose_lines_are_not_in_the_diff_left_no_trace() -> None:
+    path = b"docs/page.md"
+    authors = LineAuthors([
+        CommitLines("kept", path, frozenset({b"A line about one."}), frozenset()),
+        CommitLines("old", path, frozenset({b"Support the old line.", b"And its tests."}), frozenset({b"Before it."})),
+        CommitLines("mute", path, frozenset({b"}"}), frozenset()),
+        CommitLines("first line", path, frozenset({b"Something else."}), frozenset()),
+    ])  # fmt: skip
+    hunks = [[hunk("Gone.", "A line about one.")]]
+    among = frozenset(("kept", "old", "mute"))
+    assert authors.without_trace(among, [analysis_of()], hunks) == {"old"}
+    assert authors.without_trace(among, [analysis_of()], [()]) == frozenset()  # not read
+
+
 def test_one_commit_of_a_file_made_all_of_it() -> None:
     authors = LineAuthors([CommitLines("only", b"docs/page.md", frozenset({b"x"}), frozenset())])
     assert authors.origins(analysis_of(Fact("text.lines"), Fact("text.lines")), []) == (

@@ -290,3 +290,11 @@ def test_a_sentence_behind_a_line_that_is_told_already_begins_there() -> None:
 )
 def test_statements_of_pages_with_components_begin_something(line: str, *, statement: bool) -> None:
     assert opens(line) is statement
+
+
+def test_a_line_that_begins_with_code_goes_on() -> None:
+    new = "A page.\n\nYou must set these variables before the\n`Selection` task.\n"
+    view = view_of("A page.\n", new, path="a.md")
+    assert [params["quote"] for _, params, _ in told_by(prose, view)] == [
+        "You must set these variables before the Selection task."
+    ]

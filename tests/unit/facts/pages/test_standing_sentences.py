@@ -115,3 +115,13 @@ def test_the_title_of_a_callout_is_not_its_text(callout: str, quote: str) -> Non
         if one.kind == "admonition.added"
     )
     assert fact.params["quote"] == quote
+
+
+def test_a_sentence_that_moved_within_its_section_and_was_reworded() -> None:
+    old = "# T\n\nNote that requests do not get replicated over the cluster.\n\nOther words of it.\n\nThe end of it.\n"
+    new = "# T\n\nOther words of it.\n\nThe end of it.\n\nRequests do not get replicated over the cluster.\n"
+    (fact,) = extraction_of(old, new).facts
+    assert (fact.kind, fact.params["old"]) == (
+        "text.reworded",
+        "Note that requests do not get replicated over the cluster.",
+    )

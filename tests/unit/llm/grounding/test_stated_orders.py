@@ -21,6 +21,8 @@ PAGE = """@@ -1,4 +1,13 @@ Queue
 +`pause` accepts queue names that start with a letter.
 +The default volume of `store` is `2Gi`, which is not sufficient for production.
 +Use a volume of at least `32Gi`.
++`limit` is the default if the cache is not enabled. Its default is `false`. Another value is `true`.
++Each `pause` takes 100 messages.
 """
 
 
@@ -48,6 +50,14 @@ def faults(sentence: str, locale: str = "en_US", patch: str = PAGE) -> list[str]
         ("zh_CN", "所有队列都可以使用 `drain`。", "队列可以使用 `pause`。"),
         ("en_US", "A message is written to disk after it is sent.", "A message is written to disk before it is sent."),
         ("ja_JP", "`store` の既定値 `2Gi` は十分です。", "`store` の既定値 `2Gi` は十分ではありません。"),
+        ("ja_JP", "既定の容量は `32Gi` です。", "既定の容量は `2Gi` です。"),
+        ("en_US", "`limit` is `true` by default.", "`limit` is `false` by default."),
+        ("en_US", "`limit` is the default if the cache is enabled.", "`limit` is the default if the cache is not enabled."),
+        ("en_US", "`pause` takes five messages.", "`pause` takes 100 messages."),
+        ("en_US", "`retries` is renamed to `pause`.", "`pause` is added beside `retries`."),
+        ("en_US", "The worker now uses `poll` instead of `epoll`.", "The worker now uses `epoll` instead of `poll`."),
+        ("zh_CN", "`pause` 会压缩消息。", "`pause` 接受队列名称。"),
+        ("en_US", "`pause` goes away in the next major release.", "`pause` comes with 2.4.0."),
         ("en_US", "The default volume of `store` is sufficient for production.", "The default volume of `store` is not sufficient for production."),
     ],
 )  # fmt: skip
@@ -61,6 +71,18 @@ def test_the_order_of_the_data_is_the_order_of_a_sentence(
 def test_what_is_said_of_the_change_itself_holds_for_all_of_it() -> None:
     assert faults("All `poll` calls are replaced.") == []
     assert faults("Before, only `poll` was there.") == []
+
+
+def test_what_returns_nothing_gives_no_error_back() -> None:
+    patch = "@@ -1,2 +1,4 @@\n func Sync() error {\n+  if memory {\n+    return nil\n+  }\n"
+    assert faults("`Sync` returns an error in memory.", patch=patch) != []
+    assert faults("`Sync` returns `nil` in memory.", patch=patch) == []
+
+
+def test_what_only_unchanged_lines_speak_of_is_not_new() -> None:
+    patch = "@@ -1,2 +1,3 @@\n Missing repositories are deleted.\n+Stars get counted.\n"
+    assert faults("Missing repositories are now deleted.", patch=patch) != []
+    assert faults("Stars are now counted.", patch=patch) == []
 
 
 def test_what_no_longer_does_something_is_not_gone() -> None:

@@ -26,6 +26,7 @@ from support.analyses import analysis_of
         ("AGENTS.md", False, Audience.CONTRIBUTORS),
         (".lycheecache", True, Audience.PLUMBING),
         ("docs/.nojekyll", True, Audience.PLUMBING),
+        ("appveyor.yml", False, Audience.PLUMBING),
         ("docs/_includes/footer.html", False, Audience.PLUMBING),
         ("docs/styles.css", False, Audience.PLUMBING),
         ("docs/_includes/limits.md", False, Audience.READERS),

@@ -181,6 +181,7 @@ def _type_changes(
     for key, member in old.members.items():
         if key in new.members:
             yield from _words(member, new.members[key], ("final", "abstract", "static"))
+            yield from _hiding(member, new.members[key], new)
         elif "synthetic" not in member.modifiers:
             yield from _member_loss(member, old, new)
     if after.sort == "interface" or "abstract" in after.modifiers:
@@ -192,6 +193,18 @@ def _type_changes(
         if come and "annotation" not in after.modifiers:
             change = _make_change("symbol.added-required", before, after, members=come)
             yield change if whole else replace(change, certain=False)
+
+
+def _hiding(old: Item, now: Item, type_: _KotlinType) -> Iterator[ApiChange]:
+    """A member that only compiled code still calls, and no other of its name is called in its place."""
+    if "synthetic" not in now.modifiers - old.modifiers:
+        return
+    if not any(
+        item.key == now.key and "synthetic" not in item.modifiers for item in type_.members.values()
+    ):
+        # It may be hidden from Java alone.
+        change = _make_change("symbol.changed-now", old, now, word="synthetic")
+        yield replace(change, certain=False)
 
 
 def _member_loss(member: Item, old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
