@@ -40,6 +40,8 @@ from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
+#: Numbers of lines up to which hunks are set where they stand in their file.
+_MOST_LINES = 100_000
 #: Files of one name that are read for what stood there before.
 _MOST_ALIKE = 3
 _TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
@@ -281,7 +283,12 @@ def _is_release_page(path: str) -> bool:
 
 
 def _added_text(hunks: Sequence[Hunk]) -> str:
-    return "\n".join(line for hunk in hunks for line in hunk.new_lines)
+    """Return the new lines of hunks, each at the number that it has in its file."""
+    lines: list[str] = []
+    for hunk in hunks:
+        lines += [""] * (min(hunk.new_start, _MOST_LINES) - 1 - len(lines))
+        lines += hunk.new_lines
+    return "\n".join(lines)
 
 
 def _touching(change: FileChange, history: History) -> tuple[str, ...]:
