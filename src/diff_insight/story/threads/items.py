@@ -140,9 +140,11 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
 def _says_entry(item: StoryItem, with_entries: set[int], sentences: set[str]) -> bool:
     """Tell whether an item of a page quotes what an entry says that was read from it."""
     quote = item.params.get("quote")
-    return (
-        with_entries.issuperset(item.files) and isinstance(quote, str) and _bare(quote) in sentences
-    )
+    if not (with_entries.issuperset(item.files) and isinstance(quote, str)):
+        return False
+    said = _bare(quote)
+    cut = said.endswith("…")
+    return said in sentences or (cut and any(each.startswith(said[:-1]) for each in sentences))
 
 
 def _bare(text: str) -> str:

@@ -59,6 +59,16 @@ def test_what_a_list_declares_is_told_once() -> None:
     assert [item.kind for item in story.items] == ["thread.said"]
 
 
+def test_a_quotation_that_is_cut_repeats_its_entry_too() -> None:
+    text = "Read the whole of a file that is longer than any buffer of the machine"
+    cut = Fact("text.added", {"section": "2.0", "quote": f"{text[:60]}…", "lines": 1})
+    story = story_of_commits(
+        [analysis_of(cut, path="docs/news/whats-new.md"), analysis_of(path="main.tf")],
+        ("a", "Updates", [0, 1]), changelog=f"## 2.0\n\n- {text}.\n",
+    )  # fmt: skip
+    assert [item.kind for item in story.items] == ["thread.said"]
+
+
 def test_what_a_readme_says_of_a_version_is_told_once() -> None:
     said = Fact(
         "outline.section-added",
