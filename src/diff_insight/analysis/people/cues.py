@@ -228,6 +228,12 @@ def only_takes_verb(words: Words) -> bool:
     return breaks and _TOLD_TO_USERS.search(words.text) is None
 
 
+def only_adds(words: Words) -> bool:
+    """Tell whether a title says by its verb that something came, and of nothing that it is to go."""
+    added = words.kind is ThreadKind.FEATURE and not words.labelled
+    return added and kind_of_label(words.text) not in (ThreadKind.DEPRECATED, ThreadKind.BREAKING)
+
+
 def is_consequence(text: str) -> bool:
     """Tell whether a sentence says that something is done otherwise from now on."""
     return _CONSEQUENCE.search(text) is not None or _CHANGED.search(text) is not None
