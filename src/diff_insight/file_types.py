@@ -74,6 +74,9 @@ _LOCKS = frozenset(
     "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
     "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
+_FOR_TOOLS = re.compile(
+    r"(?i)(?:(?:requirements|constraints|publicapi)[\w.-]{0,80}|cmakelists|robots)\.txt$"
+)
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 #: Beside what compilers make: all pages of a site in one text for models.
 _GENERATED = re.compile(
@@ -115,6 +118,11 @@ def is_binary_name(path: bytes) -> bool:
     return extension(path.decode("utf-8", "replace")) in _BINARIES
 
 
+def is_for_tools(path: str) -> bool:
+    """Tell whether a path names a text that tools read line by line, whatever its name ends in."""
+    return _FOR_TOOLS.match(_name(path)) is not None
+
+
 def is_markdown(path: str) -> bool:
     """Tell whether a path names Markdown or MDX."""
     return extension(path) in _MARKDOWN
@@ -136,10 +144,16 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
+    return not is_embedded(path)
+
+
+def is_embedded(path: str) -> bool:
+    """Tell whether a path names a text that other pages take in, by its folder or the underscore before its name."""
+    *folders, name = path.split("/")
     if "modules/" in path and _MODULE_PARTS.search(path):
-        return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
-        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
+        return True
+    return not _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) or (
+        name.startswith("_") and _SECTION_PAGE.match(name) is None
     )
 
 

@@ -12,7 +12,7 @@ from diff_insight.facts.news.opening import page_news
 from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.file_types import extension, is_image, is_markdown, is_page
+from diff_insight.file_types import extension, is_embedded, is_image, is_markdown, is_page
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
@@ -229,10 +229,10 @@ def _text(view: FileView) -> Iterator[Fact]:
     page = structure(view, side)
     sections = [heading.text for heading in page.headings if heading.level == 2]
     note = not added and _is_note(change.path)
-    if note or is_draft(page.front_matter.values()):
+    kind = "fragment" if is_embedded(change.path) else "page" if is_page(change.path) else "file"
+    if note or kind == "file" or is_draft(page.front_matter.values()):
         yield Fact(f"file.{change.status}", {"title": page.title(), "lines": lines}, evidence)
         return
-    kind = "page" if is_page(change.path) else "fragment"
     params: dict[str, Value] = {
         "title": page.title(),
         "sections": tuple(sections[:_MOST_SECTIONS]),

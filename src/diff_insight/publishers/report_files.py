@@ -223,7 +223,7 @@ def write_whole(path: PurePath, pieces: Pieces, root: Path = Path()) -> None:
         raise EnvironmentFailure(
             f"the report {str(root / path)!r} could not be written: {error.strerror}",
             cause="the place is full, read-only, behind a link, or a file stands where a folder is needed",
-            cure="choose another place with --output",
+            cure="choose another place with --output, which is the input output of a step",
         ) from error
 
 

@@ -16,7 +16,7 @@ from diff_insight.model.story import Role, StoryItem
 _LEAST_FILES, _LEAST_TEXTS = 3, 2
 _LONGEST, _SHORTEST = 3, 2
 #: Parameters that hold what is new.
-_NEW = ("heading", "title", "row", "quote", "says", "new", "names")
+_NEW = ("heading", "title", "row", "quote", "says", "new")
 _CLAUSE = re.compile(r"[,;:()\"“”]|[.!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z][\w.-]*\w")
 #: Words that say nothing at the edge of a phrase.
@@ -43,7 +43,7 @@ def theme_of(
     for item in items:
         old.update(_phrases(_texts(item.params, ("old", "first_removed", "removed"))))
         if _is_new(item):
-            for phrase in set(_phrases(_texts(item.params, _NEW))):
+            for phrase in set(_phrases(_new_texts(item))):
                 places[phrase].update(item.files)
                 texts[phrase] += 1
     everywhere = _counts(files)
@@ -64,7 +64,7 @@ def theme_of(
 def _as_written(phrase: Sequence[str], items: Sequence[StoryItem]) -> str:
     """Return a phrase in the letters in which most of the new text has it."""
     words = re.compile(r"\W+".join(map(re.escape, phrase)), re.IGNORECASE)
-    texts = (text for item in items if _is_new(item) for text in _texts(item.params, _NEW))
+    texts = (text for item in items if _is_new(item) for text in _new_texts(item))
     written = Counter(match[0] for text in texts for match in words.finditer(text))
     return written.most_common(1)[0][0] if written else " ".join(phrase)
 
@@ -72,7 +72,7 @@ def _as_written(phrase: Sequence[str], items: Sequence[StoryItem]) -> str:
 def speaks_of(item: StoryItem, phrase: str) -> bool:
     """Tell whether an item is new and holds the phrase."""
     words = tuple(word.casefold() for word in _WORD.findall(phrase))
-    return bool(words) and _is_new(item) and words in set(_phrases(_texts(item.params, _NEW)))
+    return bool(words) and _is_new(item) and words in set(_phrases(_new_texts(item)))
 
 
 def _is_new(item: StoryItem) -> bool:
@@ -88,6 +88,11 @@ def _counts(files: Sequence[FileAnalysis]) -> Mapping[tuple[str, ...], int]:
         for phrase in set(_phrases([path, *file.titles.values()])):
             counts[phrase] += 1
     return counts
+
+
+def _new_texts(item: StoryItem) -> Iterator[str]:
+    """Yield what is new in all files of an item; a list of many files names each but once."""
+    return _texts(item.params, (*_NEW, "names") if len(item.files) == 1 else _NEW)
 
 
 def _texts(params: Mapping[str, Value], names: Sequence[str]) -> Iterator[str]:

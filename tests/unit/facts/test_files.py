@@ -29,8 +29,6 @@ def one(view: FileView) -> tuple[str, dict[str, Any], bool]:
         (PAGE, None, "docs/quotas.md", "page.removed", True),
         (None, PAGE, "docs/includes/quotas.md", "fragment.added", False),
         (PAGE, None, "_quotas.md", "fragment.removed", False),
-        (PAGE, None, "CHANGELOG.md", "fragment.removed", False),
-        (PAGE, None, "tests/data/page.md", "fragment.removed", False),
     ],
 )
 def test_pages_and_fragments(
@@ -47,6 +45,24 @@ def test_pages_and_fragments(
     assert (fact.kind, params, fact.breaking) == (kind, PAGE_PARAMS, breaking)
     side = Side.HEAD if old is None else Side.BASE
     assert [(proof.side, proof.start, proof.end) for proof in fact.evidence] == [(side, 1, 13)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "CHANGELOG.md",
+        "AUTHORS.md",
+        "SECURITY.md",
+        "docs/CONTRIBUTING.md",
+        "tests/data/page.md",
+        ".github/a.md",
+    ],
+)
+@pytest.mark.parametrize("added", [True, False])
+def test_what_is_no_page_of_a_site_is_a_file(path: str, added: bool) -> None:  # noqa: FBT001
+    sides = (None, PAGE) if added else (PAGE, None)
+    kind = "file.added" if added else "file.removed"
+    assert one(view_of(*sides, path=path)) == (kind, {"title": "Quotas", "lines": 13}, False)
 
 
 def test_long_pages_name_their_first_sections() -> None:

@@ -50,3 +50,17 @@ def test_what_stood_there_before_is_no_theme() -> None:
     renamed = Fact("outline.section-renamed", {"old": "The Management Center", "new": "Centers"})
     files = [analysis_of(section(text), path=f"docs/p{at}.md") for at, text in enumerate(THREE)]
     assert build_story([*files, analysis_of(renamed, path="docs/x.md")], ()).theme is None
+
+
+def test_a_list_of_many_pages_names_each_but_once() -> None:
+    pages = [
+        analysis_of(
+            Fact("page.added", {"title": title, "lines": 9}), path=f"docs/p{number}.md", title=title
+        )
+        for number, title in enumerate(
+            ("Free and complimentary access", "Kafka", "Tracing", "Valves", "Pumps")
+        )
+    ]
+    said = Fact("outline.section-added", {"heading": "Free and complimentary", "level": 2})
+    story = build_story([*pages, analysis_of(said, path="docs/q.md")], ())
+    assert story.theme is None

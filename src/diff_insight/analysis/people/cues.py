@@ -66,7 +66,7 @@ _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped)?|require[sd]?|rename[sd]?|replace[sd]?|no longer|by default|default(?:s)? to|must|instead of|"
-    r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of)\b"
+    r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of|minimum (?:\w{1,20} ){0,3}(?:versions?|requirements?)|(?:is|now) (?:the )?min(?:imum)?(?: now)?)\b"
     r"|廃止|削除|必須|既定|默认|不再|必须|移除|改用"
 )
 #: What a list of changes puts before its order: what users had is gone, or is asked of them.
@@ -226,6 +226,12 @@ def only_takes_verb(words: Words) -> bool:
     """Tell whether a title means something that breaks by a verb alone, which what is mended has too."""
     breaks = words.kind is ThreadKind.BREAKING and not words.labelled
     return breaks and _TOLD_TO_USERS.search(words.text) is None
+
+
+def only_adds(words: Words) -> bool:
+    """Tell whether a title says by its verb that something came, and of nothing that it is to go."""
+    added = words.kind is ThreadKind.FEATURE and not words.labelled
+    return added and kind_of_label(words.text) not in (ThreadKind.DEPRECATED, ThreadKind.BREAKING)
 
 
 def is_consequence(text: str) -> bool:

@@ -56,7 +56,8 @@ def compare(
         new_lines: (start, end) runs of lines that the change adds.
     """
     base = _under_new_names(base, head)
-    removed, added = _one_sided(base, head), _one_sided(head, base)
+    removed = _without_types_alone(_one_sided(base, head), head)
+    added = _without_types_alone(_one_sided(head, base), base)
     members = _members(base), _members(head)
     renamed = _renames(removed, added, members)
     pairs, overloaded = _both(base, head)
@@ -138,6 +139,23 @@ def _one_sided(outline: SymbolOutline, other: SymbolOutline) -> list[Symbol]:
         if symbol.key in lost and not _within(symbol.key, lost)
     }  # fmt: skip
     return sorted(symbols.values(), key=lambda symbol: symbol.start)
+
+
+def _without_types_alone(symbols: list[Symbol], other: SymbolOutline) -> list[Symbol]:
+    """Return symbols without those that give a type to what the other version's class has as well.
+
+    `count: int` in a class of Python declares nothing: the methods of the class make the attribute.
+    """
+    if not any(symbol.is_type_alone for symbol in symbols):
+        return symbols
+    owners = {symbol.key: symbol for symbol in other.symbols if symbol.what is SymbolKind.TYPE}
+
+    def has_it(symbol: Symbol) -> bool:
+        owner = owners.get(symbol.owner)
+        word = re.compile(rf"\bself\.{re.escape(_last(symbol.key))}\b".encode())
+        return owner is not None and word.search(raw(owner.node, owner.source)) is not None
+
+    return [symbol for symbol in symbols if not (symbol.is_type_alone and has_it(symbol))]
 
 
 def _within(key: str, lost: set[str]) -> bool:

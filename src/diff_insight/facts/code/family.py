@@ -266,12 +266,12 @@ class _SymbolFacts:
             return
         for difference in differences(old.parameters, new.parameters, self._grammar):
             breaking = self._breaks(old, by_rule=difference.breaking)
-            params = {"name": new.display_name, **difference.params}
+            params = {**named_params(new), **difference.params}
             yield Fact(f"symbol.{difference.end}", params, both_heads(pair), breaking)
         returned = result_difference(old.result, new.result, self._grammar)
         if returned is not None:
             breaking = returned.breaking and self._breaks(old, by_rule=True)
-            params = {"name": new.display_name, **returned.params}
+            params = {**named_params(new), **returned.params}
             yield Fact("symbol.result", params, both_heads(pair), breaking)
 
     def _value(self, pair: Pair) -> Iterator[Fact]:
@@ -280,7 +280,7 @@ class _SymbolFacts:
             return
         short = max(len(old), len(new)) <= LONGEST_VALUE and "\n" not in old + new
         if short:
-            params: dict[str, Value] = {"name": pair.new.display_name, "old": old, "new": new}
+            params = {**named_params(pair.new), "old": old, "new": new}
             yield Fact("symbol.value", params, both_heads(pair))
 
     def _is_version(self, pair: Pair) -> bool:

@@ -121,6 +121,12 @@ class Symbol(Struct, frozen=True):
         return bool(self.deprecation)
 
     @property
+    def is_type_alone(self) -> bool:
+        """Whether it says of which type an attribute of Python is, and gives it no value."""
+        fields = self.core.child_by_field_name
+        return bool(self.core.type == "assignment" and fields("type") and not fields("right"))
+
+    @property
     def display_name(self) -> str:
         """The name as people write it: with parentheses when it is called."""
         return f"{self.key}()" if self.what is SymbolKind.CALLABLE else self.key

@@ -27,6 +27,12 @@ _ENDING = re.compile(
 _SINCE = frozenset(
     "v since introduced added compare to from until before after above below through".split()
 )
+#: Words between the name of a thing and its version, in the languages of pages: none of them is the name.
+_LINKS = frozenset(
+    "with and or on in at for of by is are was than least most using use uses used requires require required needs need "
+    "supports support supported now only as "
+    "mit und oder ist ab bis von für avec et ou est dans pour de du la le con y o en es con com e ou em para desde até".split()
+)
 #: Parts of an address that name no product.
 _PLACES = frozenset(
     "download downloads releases release tag tags archive refs heads blob tree raw dist files".split()
@@ -57,12 +63,13 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
     if lead.rfind("<") > lead.rfind(">") or "/compare/" in lead:
         return None  # an attribute of a tag, or two versions side by side
     named = _name(lead)
-    if named.lower() in _SINCE:
+    linked = named.lower() in _LINKS
+    if named.lower() in _SINCE or (linked and not subject):
         return None
     return Fact(
         "version.moved",
         {
-            "subject": named or subject,
+            "subject": subject if linked else named or subject,
             "old": first,
             "new": second,
             "step": version_step(first, second),

@@ -20,6 +20,8 @@ _LONGEST_LABEL = 40
 #: Items of a list that are compared by their content, and the share that makes two of them one.
 _MOST_COMPARED, _MOSTLY = 2_500, 0.5
 _SPACE = re.compile(r"\s")
+#: A name with a version behind it.
+_VERSIONED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_/-]{1,40}?)[-_@:=^~<> ]{0,3}v?\d[\w.+-]{0,40}")
 _SIMPLE = re.compile(r"[\w$@/:+*~-]+")
 
 
@@ -257,6 +259,13 @@ def _only(items: list[Node], shapes: list[int], others: list[int]) -> list[tuple
 def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange]:
     before, after = ([(item.text(), item.literal) for item in side] for side in (old, new))
     come, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
+    if come.total() == gone.total() == 1:
+        (((old_text, _),), ((new_text, _),)) = tuple(gone), tuple(come)
+        if _is_step(old_text, new_text):
+            at_old = before.index(next(iter(gone)))
+            at_new = after.index(next(iter(come)))
+            yield TreeChange(f"{path}[]", old[at_old], new[at_new])
+            return
     for node, value in zip(new, after, strict=True):
         if come[value] > 0:
             come[value] -= 1
@@ -265,6 +274,12 @@ def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange
         if gone[value] > 0:
             gone[value] -= 1
             yield TreeChange(path, node, None, item=True)
+
+
+def _is_step(old: str, new: str) -> bool:
+    """Tell whether two items are one name with two versions, as `ubuntu-22.04` and `ubuntu-24.04`."""
+    names = _VERSIONED.fullmatch(old), _VERSIONED.fullmatch(new)
+    return all(names) and len({name and name["name"].lower() for name in names}) == 1
 
 
 def _identity(old: Sequence[Node], new: Sequence[Node]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field  # noqa: TID251 - keeps secrets out of 
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.branch_name import check_branch
+from diff_insight.settings.config_file import CONFIG_KEYS
+from diff_insight.settings.settings import DEFAULT_CONFIG
 from diff_insight.settings.values import flag
 from diff_insight.settings.wrong_values import unknown_key
 
@@ -96,7 +98,7 @@ class StepInputs:
         values = {name: value for name, value in inputs.items() if name and value}
         for name in values:
             if name not in KNOWN_INPUTS:
-                raise unknown_key("inputs", name, KNOWN_INPUTS)
+                raise _unknown_input(name)
         _check_secret(values.get("cache-secret", ""))
         if values.get("branch"):
             check_branch("branch", values["branch"])
@@ -118,6 +120,17 @@ class StepInputs:
     def source_token_for(self, *, foreign: bool) -> str:
         """Return the token that reads the compared repository; another one may have its own."""
         return (self.source_token or self.github_token) if foreign else self.github_token
+
+
+def _unknown_input(name: str) -> UsageError:
+    """Return the error for an input that there is not; many a name is a key of the configuration."""
+    if name in CONFIG_KEYS:
+        return UsageError(
+            f"inputs: {name!r} is no input",
+            cause="it is a key of the configuration file",
+            cure=f"write it into {DEFAULT_CONFIG}, or into the file that config names",
+        )
+    return unknown_key("inputs", name, KNOWN_INPUTS)
 
 
 def _check_secret(secret: str) -> None:

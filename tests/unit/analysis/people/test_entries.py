@@ -322,6 +322,23 @@ def test_what_its_list_calls_a_fix_breaks_only_where_its_words_say_so(
     assert entry.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Added support for PyPy 3.11", ThreadKind.FEATURE),
+        ("新增对 PyPy 3.11 的支持", ThreadKind.FEATURE),
+        ("Added a deprecation warning for `close()`", ThreadKind.DEPRECATED),
+        ("`close()` in favour of `end()`", ThreadKind.DEPRECATED),
+        ("Removed support for PyPy 3.9", ThreadKind.BREAKING),
+    ],
+)
+def test_what_came_is_not_deprecated_by_the_heading_of_its_list(
+    text: str, kind: ThreadKind
+) -> None:
+    (entry,) = read_entries(f"## 2.0\n\n### Deprecations\n\n- {text}\n", headings=False)
+    assert entry.kind is kind
+
+
 def test_an_entry_on_a_line_that_is_known_is_not_new() -> None:
     text = "## 1.1\n\n- Corrige la dépendance (#95)\n- Ajoute une option (#96)\n- Retire un avertissement\n"
     entries = read_entries(text, headings=False)
@@ -355,6 +372,11 @@ def test_how_a_release_is_made_is_no_entry() -> None:
 def test_who_is_thanked_is_no_entry() -> None:
     notes = "## 2.0\n\n### Features\n\n- Add a flag.\n\n### Thanks!\n\n- @ann-b\n- [@bob](https://example.org/bob)\n"
     assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]
+
+
+def test_contributors_are_no_entries() -> None:
+    notes = "## 2.0\n\n### Fixes\n\n- Keep types.\n\n### Contributors to this release\n\n- <img src='a.png'/> [Jay](https://example.org/jay '+1')\n"
+    assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Keep types."]
 
 
 def test_items_that_name_a_sort_are_headings_of_what_stands_within_them() -> None:

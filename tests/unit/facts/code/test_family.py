@@ -414,3 +414,33 @@ def test_members_of_a_type_whose_old_name_stands_for_the_new_one_are_there(
     path: str, old: str, new: str
 ) -> None:
     assert not [fact for fact in told(old, new, path) if fact[0] == "removed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "expected"),
+    [
+        ("class A:\n    def f(self):\n        self.url = 1\n", "url", False),
+        ("class A:\n    def f(self):\n        return self.url\n", "url", False),
+        ("class A:\n    def f(self):\n        return self.urls\n", "url", True),
+        ("@dataclass\nclass A:\n    b: int = 0\n", "url", True),
+        ("class B:\n    def f(self):\n        self.url = 1\nclass A:\n    pass\n", "url", True),
+    ],
+)
+def test_a_type_for_an_attribute_that_the_class_has_is_no_new_name(
+    old: str,
+    name: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    typed = old.replace("class A:\n", f"class A:\n    {name}: str\n")
+    assert (("added", f"A.{name}", False) in told(old, typed)) is expected
+    assert (("removed", f"A.{name}", False) in told(typed, old)) is expected
+
+
+@pytest.mark.parametrize(("name", "private"), [("setArray", True), ("SetArray", False)])
+def test_parameters_of_what_only_its_package_sees_say_so(name: str, private: bool) -> None:  # noqa: FBT001
+    (fact,) = facts(
+        f"package a\n\nfunc {name}(a int) {{}}\n", f"package a\n\nfunc {name}(a int, opt string) {{}}\n", "a/b.go"
+    )  # fmt: skip
+    assert (fact.kind, fact.params.get("access") == "private") == (
+        "symbol.parameter-required", private,
+    )  # fmt: skip

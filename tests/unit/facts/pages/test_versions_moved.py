@@ -23,6 +23,8 @@ from diff_insight.facts.pages.versions_moved import moved_version, version_step
          ("7.6.3", "7.6.4"), "patch"),
         ("FROM python:3.12-slim", "FROM python:3.13-slim", "python", ("3.12", "3.13"), "minor"),
         ("torch 2.1.0+cu118", "torch 2.1.0+cu121", "torch", ("2.1.0+cu118", "2.1.0+cu121"), "patch"),
+        ("tested with 16.0.0 of it", "tested with 19.0.0 of it", "fallback", ("16.0.0", "19.0.0"), "major"),
+        ("funktioniert mit 1.2", "funktioniert mit 1.3", "fallback", ("1.2", "1.3"), "minor"),
         ("httpx 1.2.3 and 1.2.3", "httpx 1.2.4 and 1.2.4", "httpx", ("1.2.3", "1.2.4"), "patch"),
     ],
 )  # fmt: skip
@@ -45,6 +47,7 @@ def test_moved(old: str, new: str, subject: str, numbers: tuple[str, str], step:
         ("foo 7", "foo 8"),
         ("Upgrading To 12.0", "Upgrading To 13.0"),
         ("no number.", "no number at all."),
+        ("tested with 1.2", "tested with 1.3"),
     ],
 )
 def test_not_moved(old: str, new: str) -> None:

@@ -104,3 +104,21 @@ def test_time_grows_with_the_size() -> None:
 )  # fmt: skip
 def test_an_item_with_another_name_is_still_one(old: Any, new: Any, expected: Any) -> None:
     assert changes(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (["3.13", "pypy3.11.13"], ["pypy3.11", "3.13"], [("a[]", "pypy3.11.13", "pypy3.11")]),
+        (["ubuntu-22.04"], ["ubuntu-24.04"], [("a[]", "ubuntu-22.04", "ubuntu-24.04")]),
+        # One more of the same is not one instead of the other, nor is another name.
+        (["ubuntu-22.04"], ["ubuntu-24.04", "ubuntu-26.04"],
+         [("a", "-", "ubuntu-24.04"), ("a", "-", "ubuntu-26.04"), ("a", "ubuntu-22.04", "-")]),
+        (["ubuntu-22.04"], ["macos-14"], [("a", "-", "macos-14"), ("a", "ubuntu-22.04", "-")]),
+        (["3.9"], ["3.14"], [("a", "-", "3.14"), ("a", "3.9", "-")]),
+    ],
+)  # fmt: skip
+def test_an_item_with_another_version_is_one_that_changed(
+    old: list[str], new: list[str], expected: list[tuple[str, str, str]]
+) -> None:
+    assert changes({"a": old}, {"a": new}) == expected

@@ -37,7 +37,12 @@ def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiCh
     name = _type_behind(versions, after)
     if not name:
         return  # another crate's type, whose members are not known here
-    here = versions.implementations(name)
+    # A block may be written for either name.
+    here = [
+        block
+        for each in dict.fromkeys((name, after.name))
+        for block in versions.implementations(each)
+    ]
     for old in impl.members:
         if old.public and "hidden" not in old.marks:
             yield from _member(versions, old, impl, here)
