@@ -31,7 +31,6 @@ def clone(origin: TestRepo, place: Path, *options: str) -> Path:
         ("..nowhere", "nowhere"),
         ("0123456..HEAD", "0123456"),
         ("a..b...HEAD", "a..b"),
-        ("HEAD:guide.md..HEAD", "HEAD:guide.md"),
     ],
 )
 def test_unknown_revision(command: Command, repo: TestRepo, range_: str, unknown: str) -> None:
