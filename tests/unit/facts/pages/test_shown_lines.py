@@ -63,6 +63,11 @@ def test_numbers_of_footnotes(text: str, lines: list[str]) -> None:
         ("ifdef::backend-pdf[]", ""),
         ("====", ""),
         ("= Title", "# Title"),
+        (
+            "a file: `\\file://home/a.wasm` or \\https://a.example/b",
+            "a file: `file://home/a.wasm` or https://a.example/b",
+        ),
+        ("C:\\\\temp \\d", "C:\\\\temp \\d"),
         ("=== db.compact()", "### db.compact()"),
         ("*** xref:a/b.adoc[Settings]", "* Settings"),
         ("*** xref:a/b.adoc[]", ""),
@@ -104,8 +109,8 @@ def test_markup_is_told_as_markup() -> None:
     assert told_of == [("text.markup", {"section": ""}, "+2")]
     old, new = "[[a]]\nSee xref:a.adoc[it].\n", "[[b]]\nSee xref:b.adoc[it].\n"
     assert [kind for kind, *_ in told(extraction_of(old, new, path="p.adoc").facts)] == [
+        "text.replaced",  # others lead to another address
         "link.retargeted",  # it leads elsewhere
-        "text.markup",
     ]
 
 
