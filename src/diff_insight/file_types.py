@@ -74,6 +74,9 @@ _LOCKS = frozenset(
     "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
     "pylock.toml package.resolved .terraform.lock.hcl chart.lock conda-lock.yml".split()
 )
+_FOR_TOOLS = re.compile(
+    r"(?i)(?:(?:requirements|constraints|publicapi)[\w.-]{0,80}|cmakelists|robots)\.txt$"
+)
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 #: Beside what compilers make: all pages of a site in one text for models.
 _GENERATED = re.compile(
@@ -113,6 +116,11 @@ def is_image(path: str) -> bool:
 def is_binary_name(path: bytes) -> bool:
     """Tell whether a path names a format that has no text patch."""
     return extension(path.decode("utf-8", "replace")) in _BINARIES
+
+
+def is_for_tools(path: str) -> bool:
+    """Tell whether a path names a text that tools read line by line, whatever its name ends in."""
+    return _FOR_TOOLS.match(_name(path)) is not None
 
 
 def is_markdown(path: str) -> bool:

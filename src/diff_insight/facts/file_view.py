@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from diff_insight.diffs.undo import undo_hunks
 from diff_insight.facts.identity.encoding import decode_text
-from diff_insight.file_types import extension, is_markdown
+from diff_insight.file_types import extension, is_for_tools, is_markdown
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import Evidence
 
@@ -108,7 +108,8 @@ class FileView(Struct, frozen=True, dict=True):
     @cached_property
     def prose(self) -> bool:
         """Whether the file is text for readers by its name."""
-        return self.has_page_structure or extension(self.change.path) in _PROSE
+        path = self.change.path
+        return self.has_page_structure or (extension(path) in _PROSE and not is_for_tools(path))
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from enum import Enum
 from msgspec import Struct
 
 from diff_insight.facts.identity.same_content import without_gaps_beside_wide
-from diff_insight.file_types import extension
+from diff_insight.file_types import extension, is_for_tools
 
 _WORD = re.compile(r"\w")
 #: A text in quotation marks, as far as it reaches; a word; any other mark.
@@ -67,8 +67,6 @@ _LAYOUTS: dict[str, Layout] = {
     **dict.fromkeys("rb ex exs jl pl".split(), _BY_WORDS),
     **dict.fromkeys("css scss less".split(), _STYLES),
 }  # fmt: skip
-#: Texts that tools read line by line.
-_LISTS = re.compile(r"(?i)(?:requirements|constraints|cmakelists|robots|publicapi)")
 #: Parts of a page of HTML in which white space is shown, or is code.
 _SHOWN = re.compile(r"(?i)<(?:pre|script|style|textarea)\b")
 
@@ -83,9 +81,7 @@ class GapChange(Enum):
 
 def layout_of(path: str) -> Layout:
     """Return what a file's name says about its white space."""
-    layout = _LAYOUTS.get(extension(path), STRICT)
-    listed = layout.prose and _LISTS.match(path.rpartition("/")[2]) is not None
-    return STRICT if listed else layout
+    return STRICT if is_for_tools(path) else _LAYOUTS.get(extension(path), STRICT)
 
 
 def shows_white_space(text: str) -> bool:

@@ -24,6 +24,7 @@ from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
+from diff_insight.story.listed import MOST_BULLETS
 from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
@@ -143,7 +144,7 @@ def _theme_item(phrase: str, files: tuple[int, ...]) -> StoryItem | None:
     if not phrase:
         return None
     return StoryItem(
-        kind="article.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
+        kind="headline.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
         facts=(), files=files, relation=Relation.DETAIL,
     )  # fmt: skip
 
@@ -256,10 +257,11 @@ def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:
 
 
 def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
-    """Keep the few items of each file that a reader of the whole range needs.
+    """Keep the few items of each file that a reader of the whole range needs; where there are few at all, more.
 
     What is dropped here is still told with its file.
     """
+    few = len(items) <= MOST_BULLETS
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
     spoken: set[int] = set()
@@ -274,7 +276,8 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1
-        if seen[item.files[0]] < most:
+        whole = few and item.role is not Role.HOUSEKEEPING and not row.has(Trait.EDIT)
+        if whole or seen[item.files[0]] < most:
             seen[item.files[0]] += 1
             kept.append(item)
     return kept

@@ -50,8 +50,6 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     begin = opening([file.change.path for file in facts.files], facts.items, markdown)
     if threads:
         begin = begin[:1]  # what it is about, people say
-    elif facts.theme is not None:
-        begin.append(markdown.say("article.theme", facts.theme.params))
     apart = _tell(_paragraphs(elsewhere, 1), facts, markdown, places)
     if not (begin or news or apart):
         begin = [markdown.say("article.files", {"names": names_of(list(facts.names))})]

@@ -61,6 +61,9 @@ class Places:
         self.commits = commits
         self._files = files
         self.names = names
+        self._names_of_paths = {
+            file.change.path: name for file, name in zip(files, names, strict=True)
+        }
         self._labels = [
             prose(title) if title else code(name)
             for name, title in zip(names, titles or [""] * len(names), strict=True)
@@ -112,7 +115,8 @@ class Places:
             path, line = str(location.get("path")), str(location.get("line"))
             address = self._blob(self.commits.head, path.encode(), plain=is_markdown(path))
             target = safe_target(f"{address}#L{line}") if address else ""
-            elsewhere.append(CitedLines(code(path.rpartition("/")[2]), line, line, target))
+            name = self._names_of_paths.get(path) or path.rpartition("/")[2]
+            elsewhere.append(CitedLines(code(name), line, line, target))
         return Citations(elsewhere, len(named) - len(elsewhere))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:

@@ -33,7 +33,7 @@ _CLAUSE = re.compile(r"[,;:]? (?=[-–—] )|[,;:](?= )|[，、；：。]|(?<=\w
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
-#: A theme leads where one file in so many speaks of it.
+#: A theme stands in the headline where one file in so many speaks of it.
 _PART_OF_THEME = 6
 #: Facts that a bullet shows behind what people say; the article has more of them.
 SHOWN_PROOFS = 2
@@ -53,7 +53,7 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     if _is_about_theme(facts, main[0]):
         theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
         joined = plain.fill("headline.join", first=theme, second=first)
-        return joined if len(joined) <= _LONGEST_HEADLINE else theme
+        return joined if len(joined) <= _LONGEST_HEADLINE else first
     others = [
         item
         for item in (*main[0].proofs, *main[1:])

@@ -173,6 +173,23 @@ ELSEWHERE_NOW: tuple[_Case, ...] = (
     ("a.sh", "x\nsecond\nx\nthird\n", "second\nthird\nx\n", ("code.added", "code.removed")),
 )  # fmt: skip
 
+MARKS_THAT_SAY_SOMETHING: tuple[_Case, ...] = (
+    ("a.md", "Use x >= 5 here.\n", "Use x <= 5 here.\n", ("text.reworded",)),
+    ("a.md", "Set to 50% of it.\n", "Set to 50 of it.\n", ("text.reworded",)),
+    ("a.md", "Run `a && b` now.\n", "Run `a || b` now.\n", ("text.reworded",)),
+    ("a.md", "Use C# now.\n", "Use C now.\n", ("text.reworded",)),
+    ("a.md", "Use x ≥ 5 here.\n", "Use x >= 5 here.\n", ("text.markup",)),
+    ("a.md", "Is it? Yes.\n", "Is it! Yes.\n", ("text.markup",)),
+    ("a.md", "Use it, now.\n", "Use `it`; now.\n", ("text.markup",)),
+    ("a.adoc", '= A\n\n[id="one"]\n== B\n\nx\n', '= A\n\n[id="two"]\n== B\n\nx\n', ("text.replaced",)),
+    ("a.adoc", "= A\n\nifdef::one[]\nx\nendif::[]\n", "= A\n\nifdef::two[]\nx\nendif::[]\n", ("text.replaced",)),
+    ("a.rst", "A\n=\n\n.. _one:\n\nB\n-\n\nx\n", "A\n=\n\n.. _two:\n\nB\n-\n\nx\n", ("text.replaced",)),
+    ("a.md", '<a id="one"></a>\nwords\n', '<a id="two"></a>\nwords\n', ("text.replaced",)),
+    ("robots.txt", "User-agent: *\nDisallow: /a\n", "User-agent: *\nDisallow: /a/\n", ("code.line",)),
+    ("requirements.txt", "-e .\n", "-e ..\n", ("code.line",)),
+    ("CMakeLists.txt", "if (WIN32)\n", "if (!WIN32)\n", ("code.line",)),
+)  # fmt: skip
+
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
 POINTERS: tuple[_Case, ...] = (
     ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
@@ -182,7 +199,7 @@ POINTERS: tuple[_Case, ...] = (
 
 LINES_BESIDE: tuple[_Case, ...] = (
     ("go.mod", "module x\n\nrequire a.b/c v1.0.0\n", "module x\n\nrequire a.b/c v1.1.0\n\nreplace a.b/c => ../d\n", ("dependency.moved", "code.added")),
-    ("requirements.txt", "a==1.0\n", "a==1.1\n--extra-index-url https://x.example\n", ("dependency.moved", "text.added")),
+    ("requirements.txt", "a==1.0\n", "a==1.1\n--extra-index-url https://x.example\n", ("dependency.moved", "code.added")),
     ("Gemfile", "source 'https://a'\ngem 'a', '1.0.0'\n", "source 'https://a'\nsource 'https://b'\ngem 'a', '1.1.0'\n", ("dependency.moved", "code.added")),
     ("build.gradle", "dependencies {\n  implementation 'g:a:1.0'\n}\n", "dependencies {\n  implementation 'g:a:1.1'\n  implementation files('x.jar')\n}\n", ("dependency.moved", "code.added")),
     ("main.tf", 'terraform {\n  required_version = ">= 1.0"\n}\n', 'terraform {\n  required_version = ">= 1.1"\n  backend "http" { }\n}\n', ("runtime.raised", "code.added")),
@@ -207,7 +224,7 @@ LOCKS: tuple[_Case, ...] = (
     ("path", "old", "new", "kinds"),
     [
         *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
-        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *IMPORTS, *ELSEWHERE_NOW, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
+        *LINES_BESIDE, *TEXTS_AS_VALUES, *BY_INDENTATION, *IN_ITS_PLACE, *READ_BY_TOOLS, *DIRECTIVES, *TAGS, *IMPORTS, *ELSEWHERE_NOW, *MARKS_THAT_SAY_SOMETHING, *RAW_HTML, *SEEN_THOUGH_NO_WORDS, *FRONT_MATTER_OF_TOML,
     ],
 )  # fmt: skip
 def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:

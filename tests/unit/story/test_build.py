@@ -105,10 +105,11 @@ def test_stamps_are_joined_whatever_their_day() -> None:
 def test_a_file_tells_the_range_its_best_three() -> None:
     facts = [Fact("text.replaced", {"section": "", "old": str(n), "new": "x"}) for n in range(5)]
     assert len(story(analysis_of(*facts)).items) == 1
-    important = [Fact("date.moved", {"subject": str(n)}) for n in range(5)]
+    important = [Fact("date.moved", {"subject": str(n)}) for n in range(12)]
     found = story(analysis_of(*important))
     assert len(found.items) == 3
-    assert len(found.by_file[0]) == 5
+    assert len(found.by_file[0]) == 12
+    assert len(story(analysis_of(*important[:5])).items) == 5
 
 
 def test_every_breaking_fact_is_told() -> None:

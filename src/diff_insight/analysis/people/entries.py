@@ -50,6 +50,10 @@ _EMPTY = re.compile(
 )
 #: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
 _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
+#: Headings over the names of people.
+_PEOPLE = re.compile(
+    r"(?i)^\W*(?:(?:new |first[- ]time |our )?contributors?\b|thanks\b|thank you\b|credits\b|acknowledge?ments?\b|贡献者|貢獻者|謝辞|致谢)"
+)
 #: A person who is thanked, and nothing else.
 _THANKED = re.compile(
     r"\s*(?:[-*+]|\d+[.)])\s+(?:\[?@[\w-]{1,40}\]?(?:\([^()\s]{1,200}\))?[\s,]*){1,20}"
@@ -208,6 +212,8 @@ class _Reader:
     def _entry(self, number: int, end: int) -> Iterator[ChangelogEntry]:
         first = self._lines[number]
         item = ITEM.match(first)
+        if any(_PEOPLE.search(above.text) for above in self._path):
+            return
         if (
             _IGNORED.match(first)
             or _THANKED.fullmatch(first)
@@ -316,6 +322,8 @@ def _kind_of(words: Words, above: ThreadKind | None) -> ThreadKind | None:
     """Return the kind of an entry: what its words say, or the heading above it, whichever weighs more."""
     if above is ThreadKind.DEPRECATED and only_adds(words):
         above = None  # “Added support for …”, which people put where its forerunner went
+    if above is ThreadKind.BREAKING and words.kind is ThreadKind.DEPRECATED:
+        return words.kind  # it is still there, whatever the heading says of others
     kind = words.kind if words.labelled else above or words.kind
     if words.kind is None or kind is None or (above is ThreadKind.FIX and only_takes_verb(words)):
         return kind

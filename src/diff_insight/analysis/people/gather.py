@@ -31,7 +31,8 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import History, PullRequestText
+from diff_insight.model.history import History, LineHistory, PullRequestText
+from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.threads import ThreadKind
@@ -39,6 +40,8 @@ from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
+#: Numbers of lines up to which hunks are set where they stand in their file.
+_MOST_LINES = 100_000
 #: Files of one name that are read for what stood there before.
 _MOST_ALIKE = 3
 _TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
@@ -96,8 +99,8 @@ def gather_people(
     source: DiffSource,
     history: History,
     proposal: PullRequestText | None,
-) -> dict[str, People]:
-    """Return what people say of each category.
+) -> tuple[dict[str, People], tuple[Notice, ...]]:
+    """Return what people say of each category, and what of it could not be had.
 
     Args:
         categories: The analysed files.
@@ -110,7 +113,8 @@ def gather_people(
     causes = causes_of(history, proposal)
     several = len(history.commits) > 1
     paths = changed_paths(file.change for files in categories.values() for file in files)
-    authors = LineAuthors(source.commit_lines(commits, paths)) if several else None
+    by_commit = source.commit_lines(commits, paths) if several else LineHistory()
+    authors = LineAuthors(by_commit.lines) if several else None
     multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
     mixed = is_mixed(path.decode("utf-8", "replace") for path in paths)
     tree = source.mentions(commits, (), ()).tree if multilingual or mixed else frozenset()
@@ -128,7 +132,7 @@ def gather_people(
         people = _of_category(files, hunks, history, causes, authors)
         fresh = without_history(entries, [file.change.path for file in files])
         gathered[name] = replace(people, entries=tuple(fresh), tree=tree)
-    return gathered
+    return gathered, by_commit.notices
 
 
 def _of_category(
@@ -279,7 +283,12 @@ def _is_release_page(path: str) -> bool:
 
 
 def _added_text(hunks: Sequence[Hunk]) -> str:
-    return "\n".join(line for hunk in hunks for line in hunk.new_lines)
+    """Return the new lines of hunks, each at the number that it has in its file."""
+    lines: list[str] = []
+    for hunk in hunks:
+        lines += [""] * (min(hunk.new_start, _MOST_LINES) - 1 - len(lines))
+        lines += hunk.new_lines
+    return "\n".join(lines)
 
 
 def _touching(change: FileChange, history: History) -> tuple[str, ...]:

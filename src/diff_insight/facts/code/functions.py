@@ -15,6 +15,7 @@ from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.file_types import extension
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Block, Hunk, Status
 from diff_insight.model.facts import Evidence, Fact
@@ -161,6 +162,8 @@ def _between(definitions: _Definitions, start: int, count: int) -> _Definitions:
     return definitions[first:last]
 
 
+#: A line of YAML that says what an entry is called where readers see it.
+_ENTRY_NAME = re.compile(r"(?:- )?(?:title|text|name|label|displayName|heading): +\S")
 #: A line that only says something of the code around it.
 _NOTE = re.compile(r"(?:#|//+!?|/\*+|\*|<!--|--|;+|%+|\"\"\"|\'\'\'|REM)\s")
 
@@ -184,11 +187,19 @@ def _quotes(view: FileView) -> Iterator[Fact]:
         lines = block.new_lines if added else block.old_lines
         worded = [line.strip() for line in lines if has_words(line)]
         code = (line for line in worded if not _NOTE.match(line))
-        quote = next(code, worded[0] if worded else "")
+        quote = _named_entries(view, block, worded) or next(code, worded[0] if worded else "")
         kind = "changed" if added and block.old_lines else "added" if added else "removed"
         if quote:
             params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}
             yield Fact(f"code.{kind}", params, _proofs(block))
+
+
+def _named_entries(view: FileView, block: Block, lines: Sequence[str]) -> str:
+    """Return the lines that name the entries which came or went, where a list of names is all that is known of YAML."""
+    if (block.old_lines and block.new_lines) or extension(view.change.path) not in ("yml", "yaml"):
+        return ""
+    names = [line.removeprefix("- ") for line in lines if _ENTRY_NAME.match(line)]
+    return " · ".join(names) if len(names) > 1 else ""
 
 
 def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:

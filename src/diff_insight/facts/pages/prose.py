@@ -25,7 +25,7 @@ from diff_insight.facts.pages.passage_matching import (
     unclaimed_passages,
 )
 from diff_insight.facts.pages.passages import LONGEST, Passage
-from diff_insight.facts.pages.shown_marks import shown_otherwise
+from diff_insight.facts.pages.shown_marks import says_other, shown_otherwise
 from diff_insight.facts.pages.standing_sentences import bare_words, stands_elsewhere
 from diff_insight.facts.pages.term_facts import term_fact, without_common_end
 from diff_insight.facts.pages.versions_moved import moved_version
@@ -168,7 +168,13 @@ def _in_words(
         for edit in edits
         if not same_content(*(text.translate(_NO_BRACKETS) for text in edit), markup=False)
     ]
-    if not any(has_words(before) or has_words(after) for before, after in changes):
+    worded = any(has_words(before) or has_words(after) for before, after in changes)
+    if not worded and edits and says_other(old.text, new.text):
+        parts = clip_apart(words_of(old.text), words_of(new.text), LONGEST_QUOTE)
+        yield Fact(
+            "text.reworded", {"section": section, "quote": parts[1], "old": parts[0]}, evidence
+        )
+    elif not worded:
         yield from _of_marks(view, pair, section, evidence, edited=bool(edits))
     elif len(changes) <= 3 and all(map(_is_term, changes)) and not _has_moved_words(changes):
         words = words_of(old.text), words_of(new.text)

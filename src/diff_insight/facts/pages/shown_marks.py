@@ -22,6 +22,17 @@ _TARGET = re.compile(r"`[^`<>]{1,200}<[^<>`]{1,300}>`")
 _MACRO = re.compile(
     r"(?<![\w:/])(?:(?:link|xref|image|include|video|audio)::?|https?://)[^\s\[\]]{1,300}\[[^\[\]]{0,300}\]"
 )
+#: An address within a page that others link to, and the condition of a part.
+_ADDRESS = re.compile(
+    r"\[\[[\w:.-]{1,100}(?:,[^\[\]\n]{0,100})?\]\]|\[#[\w:.-]{1,100}[^\[\]\n]{0,100}\]"
+    r"|\bid\s{0,4}=\s{0,4}[\"'][^\"'<>\n]{1,200}[\"']|(?<!\S)\.\. _[^:\n]{1,200}:|\bif(?:n?def|eval)::[^\s\[\]]{1,200}"
+)
+#: Marks that say something by themselves: comparisons, sums, parts of names such as C++ and C#.
+_SIGNS = re.compile(r"[<>=%&+#±÷°]|\|\||!(?==)")
+_SIGNS_IN_ONE = str.maketrans({"≥": ">=", "≤": "<=", "≠": "!="})
+#: What begins a heading, a quotation or an item, and what ends a line in AsciiDoc.
+_AROUND = "#>=|+ \t"
+_CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
 #: A tag of a site generator, which brings something into the page.
 _TAG = re.compile(r"\{\{[<%][^{}]{1,300}[>%]\}\}|\{%[^{}%]{1,300}%\}")
 
@@ -33,12 +44,31 @@ def shown_otherwise(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield tasks
     if _DIRECTIVE.match(old) and _DIRECTIVE.match(new) and old.split() != new.split():
         yield clip_apart(" ".join(old.split()), " ".join(new.split()), _LONGEST)
-    for marks in (_TARGET, _MACRO, _TAG):
+    for marks in (_TARGET, _MACRO, _TAG, _ADDRESS):
         for before, after in zip(marks.findall(old), marks.findall(new), strict=False):
             if "".join(before.split()) != "".join(after.split()):
                 yield clip_apart(before, after, _LONGEST)
     if "=" in old and "=" in new:
         yield from _attributes(old, new)
+
+
+def says_other(old: str, new: str) -> bool:
+    """Tell whether two versions of a passage with the same words say something else by their marks.
+
+    A comparison that turns round does, and so does any mark within code.
+    """
+    codes = [[_bare(code) for code in _CODE.findall(text)] for text in (old, new)]
+    if len(codes[0]) == len(codes[1]) and codes[0] != codes[1]:
+        return True
+    return _signs(old) != _signs(new)
+
+
+def _signs(text: str) -> list[str]:
+    return _SIGNS.findall(words_of(text).strip(_AROUND).translate(_SIGNS_IN_ONE))
+
+
+def _bare(code: str) -> str:
+    return "".join(code.split())
 
 
 def _attributes(old: str, new: str) -> Iterator[tuple[str, str]]:

@@ -374,6 +374,11 @@ def test_who_is_thanked_is_no_entry() -> None:
     assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]
 
 
+def test_contributors_are_no_entries() -> None:
+    notes = "## 2.0\n\n### Fixes\n\n- Keep types.\n\n### Contributors to this release\n\n- <img src='a.png'/> [Jay](https://example.org/jay '+1')\n"
+    assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Keep types."]
+
+
 def test_items_that_name_a_sort_are_headings_of_what_stands_within_them() -> None:
     text = (
         "11.0.0\n------\n\n* Potentially breaking changes\n    * `callback` is deprecated. It will be removed.\n"

@@ -154,3 +154,13 @@ def test_function_names(section: str, name: str) -> None:
 def test_files_it_reads(path: str, status: Status, yes: bool) -> None:  # noqa: FBT001
     assert functions.applies(view_of("a\n", "b\n", path=path, status=status)) is yes
     assert not functions.applies(view_of("a\n", "a\n", path=path))
+
+
+def test_names_of_entries_of_a_list_are_quoted_together() -> None:
+    added = "- title: Announced for Deprecation\n  links:\n  - text: Language Understanding\n    url: a.md\n"
+    view = view_of("x: 1\n", f"x: 1\n{added}", path="index.yml", whole=False)
+    ((kind, params, _),) = told_by(functions, view)
+    assert (kind, params["quote"]) == (
+        "code.added",
+        "title: Announced for Deprecation · text: Language Understanding",
+    )

@@ -104,8 +104,8 @@ def test_markup_is_told_as_markup() -> None:
     assert told_of == [("text.markup", {"section": ""}, "+2")]
     old, new = "[[a]]\nSee xref:a.adoc[it].\n", "[[b]]\nSee xref:b.adoc[it].\n"
     assert [kind for kind, *_ in told(extraction_of(old, new, path="p.adoc").facts)] == [
+        "text.replaced",  # others lead to another address
         "link.retargeted",  # it leads elsewhere
-        "text.markup",
     ]
 
 

@@ -59,6 +59,16 @@ def test_what_a_list_declares_is_told_once() -> None:
     assert [item.kind for item in story.items] == ["thread.said"]
 
 
+def test_a_quotation_that_is_cut_repeats_its_entry_too() -> None:
+    text = "Read the whole of a file that is longer than any buffer of the machine"
+    cut = Fact("text.added", {"section": "2.0", "quote": f"{text[:60]}…", "lines": 1})
+    story = story_of_commits(
+        [analysis_of(cut, path="docs/news/whats-new.md"), analysis_of(path="main.tf")],
+        ("a", "Updates", [0, 1]), changelog=f"## 2.0\n\n- {text}.\n",
+    )  # fmt: skip
+    assert [item.kind for item in story.items] == ["thread.said"]
+
+
 def test_what_a_readme_says_of_a_version_is_told_once() -> None:
     said = Fact(
         "outline.section-added",
@@ -97,3 +107,25 @@ def test_a_dependency_that_moved_stands_behind_what_changed_for_users() -> None:
     )
     titles = [item.params.get("title") for item in story.items]
     assert titles[0] == "Unbox first level of options when serializing JSON"
+
+
+def test_what_a_list_says_of_all_that_commits_break_is_told_once() -> None:
+    lost = [
+        Fact("symbol.parameter-renamed", {"name": name, "old": "it", "new": "rows"}, breaking=True)
+        for name in ("flatten()", "transpose()")
+    ]
+    files = [
+        analysis_of(path="CHANGELOG.md", changes=2),
+        analysis_of(lost[0], path="src/flat.py"),
+        analysis_of(lost[1], path="src/trans.py"),
+    ]
+    notes = "## 2.0\n\n### Breaking changes\n\n- Parameter names of `flatten` and `transpose` have changed.\n"
+    story = story_of_commits(
+        files,
+        ("a", "flatten: it -> rows", [1]),
+        ("b", "transpose: it -> rows", [2]),
+        changelog=notes,
+    )
+    assert [item.params.get("title") for item in story.items if item.kind.startswith("thread")] == [
+        "Parameter names of `flatten` and `transpose` have changed"
+    ]
