@@ -21,6 +21,8 @@ _OTHER = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff\uf900-\ufaff]")
 _CODE = re.compile(r"`[^`\n]*`|https?://\S+")
 #: Letters of a text in Latin script, of which so many may be others, and letters of one that is not.
 _LEAST_LATIN, _FEW_OTHERS, _LEAST_OTHER = 6, 20, 4
+#: Of so many blocks that changed at least one is translated, if a page is.
+_FEWEST = 5
 #: Names keep their letters: so many Latin ones stand beside each of another script at the most.
 _NAMES = 3
 
@@ -36,6 +38,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     sides_of_blocks = list(unclaimed_passages(view))
     if letters is not None:
         translated = [sides for sides in sides_of_blocks if _is_translated(*sides)]
+        if len(translated) * _FEWEST < sum(all(sides) for sides in sides_of_blocks):
+            return  # a list that names people in their own letters
     else:
         translated = _in_other_words(sides_of_blocks)
     if not translated:
