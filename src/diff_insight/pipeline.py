@@ -306,7 +306,8 @@ def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports)
         model_texts = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
-    except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+    except Exception as error:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+        ports.progress.say(f"no text of the model: {type(error).__name__} while it was asked")
         return [
             replace(
                 insight,
