@@ -88,6 +88,7 @@ WORDS = {
     "rung-failed": "{rung} could not give the diff: {why}",
     "rung-incomplete": "{rung} lacks the content of {count:changed file}; asking elsewhere",
     "commits-cut": "only the latest {count:commit} were read for what they say",
+    "commit-lines-cut": "the history of the changed lines is long: which commit changed a line is known of the latest commits only",
     "commits-unread": "the commits of this range could not be read",
     "references-unsearched": "unchanged files were not searched for links to what is gone",
     "references-cut": "links to what is gone were searched only in part of the files",

@@ -14,7 +14,7 @@ from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.dependency_steps import DependencyMove
 from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.file_findings import FileFindings
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
@@ -64,7 +64,7 @@ class DiffSource(Protocol):
         """Return the commits of a range whose diff was asked for."""
         ...
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """Return the lines of the commits of a range, the newest first, for some files."""
         ...
 

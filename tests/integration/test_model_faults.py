@@ -350,7 +350,7 @@ def test_an_endpoint_that_few_questions_cannot_reach_is_said_to_be_out_of_reach(
     done = told(pages(1), FakeModel(always=dropped))
     assert done.notices() == ["model-silent", "model-overview"]
     (reason, _) = done.insight.notices
-    assert reason.params["why"] == "ReadError"
+    assert reason.params["why"] == "it hung up"
 
 
 def test_the_budget_ends_the_questions_not_the_report() -> None:

@@ -34,8 +34,9 @@ def asked(fake: FakeGitHub, head: str) -> str | None:
 
 
 def before(repo: TestRepo, head: str) -> str | None:
-    """What a checkout says, with git's own commands."""
-    return Repository(Git(repo.path, os.environ)).previous_tag(head)
+    """The commit of the tag that a checkout names, with git's own commands."""
+    tag = Repository(Git(repo.path, os.environ)).previous_tag(head)
+    return repo.git("rev-parse", f"{tag}^{{commit}}").decode().strip() if tag else None
 
 
 def graph(repo: TestRepo, seed: int, size: int) -> list[str]:

@@ -43,7 +43,7 @@ from support.recorded import cases, seeds, unified_diff
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 #: Bytes of the largest picture.
-LARGEST = 100_000
+LARGEST = 110_000
 #: Width of a language on a sheet, and of a phone.
 _COLUMN, _PHONE = 540, 264
 #: Columns of a terminal, by the width of the screen.
@@ -130,7 +130,7 @@ class Outputs:
             console.print(Text.from_ansi(shown), soft_wrap=True)
         lines = console.export_html(inline_styles=True, code_format="<pre>{code}</pre>")
         font = "font:13px/1.35 'Liberation Mono','Noto Sans Mono CJK JP',monospace"
-        style = f"<style>body{{margin:12px;background:#1e1e1e;color:#ddd}}pre{{{font};margin:0}}a{{color:inherit}}</style>"
+        style = f"<style>body{{margin:12px;background:#1e1e1e;color:#ddd}}pre{{{font};margin:0}}a{{color:inherit;text-decoration:none}}</style>"
         return self._written(f"terminal-{locale}-{width}.html", _document(locale, style, lines))
 
     def _on_github(self, name: str, markdown: str) -> Path:

@@ -102,7 +102,7 @@ def _context(
         for name, analyses in categories.items()
     }
     with_subjects = _with_subjects(marked, history, messages)
-    people = gather_people(with_subjects, changes, commits, source, history, proposal)
+    people, unread = gather_people(with_subjects, changes, commits, source, history, proposal)
     return FilesInContext(
         categories={
             name: with_entries(with_subjects[name], people[name].entries) for name in with_subjects
@@ -114,6 +114,7 @@ def _context(
             *identity.notices,
             *(notice for notice in searched if notice not in identity.notices),
             *history.notices,
+            *unread,
             *unsupported_declarations(declared, files),
         ),
     )

@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 
 from diff_insight.git.command import Git
-from diff_insight.model.history import CommitLines
+from diff_insight.model.history import CommitLines, LineHistory
+from diff_insight.model.messages import Notice
 
 #: Bytes of git's answer that are read, and paths that git is asked about by name.
 MOST_BYTES = 16_000_000
@@ -24,10 +25,10 @@ _COMMIT = re.compile(rb"\0([0-9a-f]{64}|[0-9a-f]{40})")
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 
 
-def read_commit_lines(git: Git, base: str, head: str, paths: Sequence[bytes]) -> list[CommitLines]:
+def read_commit_lines(git: Git, base: str, head: str, paths: Sequence[bytes]) -> LineHistory:
     """Return what each commit did to each file, the newest commit first.
 
-    What does not come in time or is too much is left out, the oldest commits first.
+    What does not come in time or is too much is left out, the oldest commits first, and a notice says so.
 
     Args:
         git: The repository.
@@ -41,13 +42,17 @@ def read_commit_lines(git: Git, base: str, head: str, paths: Sequence[bytes]) ->
     with tempfile.TemporaryFile(prefix="diff-insight-") as answer:
         command = [*_LOG, "--end-of-options", span, "--", *limits]
         process = git.start(command, stdout=answer)
+        in_time = True
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
+            in_time = False
             process.kill()
             process.wait()
         answer.seek(0)
-        return list(parse_commit_lines(answer.read(MOST_BYTES)))
+        lines = tuple(parse_commit_lines(answer.read(MOST_BYTES)))
+        whole = in_time and not answer.read(1)
+    return LineHistory(lines, () if whole else (Notice("commit-lines-cut"),))
 
 
 def parse_commit_lines(answer: bytes) -> Iterator[CommitLines]:

@@ -36,6 +36,13 @@ class CommitLines(Struct, frozen=True):
     removed: frozenset[bytes]
 
 
+class LineHistory(Struct, frozen=True):
+    """What each commit did to some files, the newest commit first, and what of it could not be had."""
+
+    lines: tuple[CommitLines, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
 class History(Struct, frozen=True, kw_only=True):
     """The commits of a range, the newest first.
 

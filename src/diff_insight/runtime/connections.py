@@ -15,6 +15,10 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, "it takes too long"),
     (ConnectionError, "it hung up"),
 )
+#: What libraries call an answer that ends before its end, or does not begin.
+_ENDED = frozenset(
+    ("ReadError", "WriteError", "RemoteProtocolError", "ProtocolError", "IncompleteRead")
+)
 
 
 def why_unreachable(error: BaseException) -> str:
@@ -25,8 +29,10 @@ def why_unreachable(error: BaseException) -> str:
     for kind, meaning in _MEANINGS:
         if any(isinstance(each, kind) for each in chain):
             return meaning
-    slow = any("Timeout" in type(each).__name__ for each in chain)
-    return "it takes too long" if slow else "there is no connection"
+    names = {type(each).__name__ for each in chain}
+    if any("Timeout" in name for name in names):
+        return "it takes too long"
+    return "it hung up" if names & _ENDED else "there is no connection"
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -33,7 +33,7 @@ from diff_insight.model.changes import (
     FileChange,
     Side,
 )
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
@@ -201,10 +201,10 @@ class CheckoutSource:
         log, self._log = self._log, None
         return log.read()
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """Return what each commit of the range did to the files, as far as git tells in time."""
         if not self._with_history:
-            return ()
+            return LineHistory()
         base = commits.start if commits.start not in EMPTY_TREES.values() else ""
         return read_commit_lines(self._git, base, commits.head, paths)
 

@@ -20,7 +20,7 @@ from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, FileChange, Side
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.sources.text_changes import change_of, first_repeated, join_type_changes
@@ -134,9 +134,9 @@ class DiffTextSource:
         """Nothing but the diff is known."""
         return None
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """A diff names no commits."""
-        return ()
+        return LineHistory()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -40,7 +40,7 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.model.source_tree import SourceTree
@@ -147,9 +147,9 @@ class GitHubApiSource:
         """Every file would be a request."""
         return None
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """This would take a request for every commit, so nobody knows."""
-        return ()
+        return LineHistory()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

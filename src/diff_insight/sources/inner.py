@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
@@ -46,7 +46,7 @@ class DelegatingSource:
         """Return all files of one side."""
         return self._source.tree(commits, side)
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """Return what each commit of the range did to the files."""
         return self._source.commit_lines(commits, paths)
 

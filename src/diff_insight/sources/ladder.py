@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
@@ -92,9 +92,9 @@ class FirstWorkingSource:
         """Return all files of one side, from the source that gave the diff."""
         return self._chosen.tree(commits, side) if self._chosen else None
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """Return what each commit did, from the source that gave the diff."""
-        return self._chosen.commit_lines(commits, paths) if self._chosen else ()
+        return self._chosen.commit_lines(commits, paths) if self._chosen else LineHistory()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -24,7 +24,7 @@ from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
 from diff_insight.git.some_files import first_listed
 from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, FileChange, Side
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
@@ -168,9 +168,9 @@ class RemoteSource:
         commit = commits.start if side is Side.BASE else commits.head
         return fetched_tree(self._clone, self._blobs, commit, self._here)
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
         """Older versions of the files are not here, so nobody knows."""
-        return ()
+        return LineHistory()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -26,7 +26,7 @@ def join_twins(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> lis
         if likeness is not None:
             groups[likeness].append(item)
     firsts: dict[int, StoryItem] = {}
-    covered: set[int] = set()
+    covered = {id(item) for item in items if _is_stub_of_other(item, items, files)}
     for likeness, members in groups.items():
         if likeness in shown:
             covered.update(id(item) for item in members)
@@ -34,6 +34,23 @@ def join_twins(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> lis
             firsts[id(members[0])] = _as_one(members)
             covered.update(id(item) for item in members[1:])
     return [firsts.get(id(item), item) for item in items if id(item) not in covered]
+
+
+def _is_stub_of_other(
+    item: StoryItem, items: Sequence[StoryItem], files: Sequence[FileAnalysis]
+) -> bool:
+    """Tell whether an item is of a stub of Python beside whose module another one says it."""
+    if len(item.files) != 1 or item.role is Role.BREAKING:
+        return False
+    path = files[item.files[0]].change.path
+    if not path.endswith(".pyi"):
+        return False
+    return any(
+        other.kind == item.kind
+        and len(other.files) == 1
+        and files[other.files[0]].change.path == path.removesuffix("i")
+        for other in items
+    )
 
 
 def _likeness(item: StoryItem, files: Sequence[FileAnalysis]) -> Hashable | None:

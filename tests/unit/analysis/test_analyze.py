@@ -16,7 +16,7 @@ from diff_insight.analysis.analyze import (
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import CommitLines, History, Mentions
+from diff_insight.model.history import History, LineHistory, Mentions
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.runtime.workers import InPlace
 from support.views import Patches, unified
@@ -74,8 +74,8 @@ class Texts:
     def tree(self, commits: CommitRange, side: Side) -> None:
         """There is nothing else."""
 
-    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
-        return ()
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> LineHistory:
+        return LineHistory()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

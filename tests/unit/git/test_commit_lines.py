@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diff_insight.git import commit_lines
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import parse_commit_lines, read_commit_lines
 from support.repos import TestRepo
@@ -23,7 +25,7 @@ def test_each_commit_has_its_lines(tmp_path: Path) -> None:
     repo.git("rm", "-q", "gone.md")
     second = repo.commit("second")
     found = read_commit_lines(Git(repo.path, os.environ), base, "HEAD", [])
-    lines = {(one.commit, one.path): (one.added, one.removed) for one in found}
+    lines = {(one.commit, one.path): (one.added, one.removed) for one in found.lines}
     assert lines == {
         (second, b"a b.md"): (
             frozenset({b"ONE", b"+++ b/neither"}),
@@ -37,7 +39,31 @@ def test_each_commit_has_its_lines(tmp_path: Path) -> None:
         ),
     }
     named = read_commit_lines(Git(repo.path, os.environ), base, "HEAD", [b"gone.md"])
-    assert [(one.commit, one.path) for one in named] == [(second, b"gone.md")]
+    assert [(one.commit, one.path) for one in named.lines] == [(second, b"gone.md")]
+
+
+def test_a_history_that_is_too_long_is_said_to_be_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({"a.md": "one\n"})
+    base = repo.commit("base")
+    repo.write({"a.md": "two\n"})
+    repo.commit("two")
+    repo.write({"a.md": "three\n"})
+    newest = repo.commit("three")
+    git = Git(repo.path, os.environ)
+    whole = read_commit_lines(git, base, "HEAD", [])
+    assert (len(whole.lines), whole.notices) == (2, ())
+    monkeypatch.setattr(commit_lines, "MOST_BYTES", 220)
+    cut = read_commit_lines(git, base, "HEAD", [])
+    assert [notice.key for notice in cut.notices] == ["commit-lines-cut"]
+    assert {one.commit for one in cut.lines} == {newest}
+    monkeypatch.undo()
+    monkeypatch.setattr(commit_lines, "PATIENCE", 0.0)
+    assert [notice.key for notice in read_commit_lines(git, base, "HEAD", []).notices] == [
+        "commit-lines-cut"
+    ]
 
 
 @settings(deadline=None, max_examples=100)

@@ -18,6 +18,10 @@ class ReadTimeout(Exception):  # noqa: N818 - as libraries call it
     """As libraries call it."""
 
 
+class ReadError(Exception):
+    """As libraries call it."""
+
+
 @pytest.mark.parametrize(
     ("cause", "words"),
     [
@@ -28,6 +32,7 @@ class ReadTimeout(Exception):  # noqa: N818 - as libraries call it
         (TimeoutError(), "it takes too long"),
         (ReadTimeout("http://secret@host"), "it takes too long"),
         (ConnectionResetError(104, "reset"), "it hung up"),
+        (ReadError("half an answer"), "it hung up"),
         (ProxyError("http://secret@host"), "the proxy does not let it through"),
         (RuntimeError("http://secret@host"), "there is no connection"),
     ],

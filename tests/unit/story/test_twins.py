@@ -38,3 +38,13 @@ def test_a_copy_repeats_nothing_that_proves_what_people_say() -> None:
         files, ("a", "Add an option for the limit", [0]), ("b", "Release of all files", [1, 2])
     )
     assert [item.kind for item in story.items if item.kind.startswith("symbol.")] == []
+
+
+def test_a_stub_repeats_nothing_that_its_module_says() -> None:
+    files = [
+        analysis_of(Fact("symbol.added", {"name": "open()"}), path="acme/more.py"),
+        analysis_of(Fact("symbol.added", {"name": "shut()"}), path="acme/more.pyi"),
+        analysis_of(Fact("symbol.added", {"name": "pack()"}), path="acme/alone.pyi"),
+    ]
+    names = [item.params["name"] for item in build_story(files, ()).items]
+    assert sorted(map(str, names)) == ["open()", "pack()"]

@@ -66,7 +66,7 @@ _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped)?|require[sd]?|rename[sd]?|replace[sd]?|no longer|by default|default(?:s)? to|must|instead of|"
-    r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of)\b"
+    r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of|minimum (?:\w{1,20} ){0,3}(?:versions?|requirements?)|(?:is|now) (?:the )?min(?:imum)?(?: now)?)\b"
     r"|廃止|削除|必須|既定|默认|不再|必须|移除|改用"
 )
 #: What a list of changes puts before its order: what users had is gone, or is asked of them.

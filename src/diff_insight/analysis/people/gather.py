@@ -31,7 +31,8 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import History, PullRequestText
+from diff_insight.model.history import History, LineHistory, PullRequestText
+from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.threads import ThreadKind
@@ -98,8 +99,8 @@ def gather_people(
     source: DiffSource,
     history: History,
     proposal: PullRequestText | None,
-) -> dict[str, People]:
-    """Return what people say of each category.
+) -> tuple[dict[str, People], tuple[Notice, ...]]:
+    """Return what people say of each category, and what of it could not be had.
 
     Args:
         categories: The analysed files.
@@ -112,7 +113,8 @@ def gather_people(
     causes = causes_of(history, proposal)
     several = len(history.commits) > 1
     paths = changed_paths(file.change for files in categories.values() for file in files)
-    authors = LineAuthors(source.commit_lines(commits, paths)) if several else None
+    by_commit = source.commit_lines(commits, paths) if several else LineHistory()
+    authors = LineAuthors(by_commit.lines) if several else None
     multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
     mixed = is_mixed(path.decode("utf-8", "replace") for path in paths)
     tree = source.mentions(commits, (), ()).tree if multilingual or mixed else frozenset()
@@ -130,7 +132,7 @@ def gather_people(
         people = _of_category(files, hunks, history, causes, authors)
         fresh = without_history(entries, [file.change.path for file in files])
         gathered[name] = replace(people, entries=tuple(fresh), tree=tree)
-    return gathered
+    return gathered, by_commit.notices
 
 
 def _of_category(

@@ -28,6 +28,8 @@ _MACRO = re.compile(
 #: One whose words go on in the next line, and where those end.
 _OPEN_MACRO = re.compile(r"(?<![\w`])(?:xref|link):{1,2}[^\s\[\]]{1,300}\[([^\[\]\n]{1,200})$")
 _OPEN_END = re.compile(r"^[^\[\]\n]{0,200}\]")
+#: What keeps an address or a macro from being a link, and is not shown.
+_ESCAPED = re.compile(r"(?<![\\\w])\\(?=(?:https?|ftp|file|irc|mailto|link|xref|image|include):)")
 _REFERENCE = re.compile(r"<<(?P<id>[\w#./:-]{1,100})(?:,[ \t]{0,4}(?P<text>[^<>\n]{1,200}))?>>")
 _ITEM = re.compile(r"[ \t]{0,20}(?:\*{2,5}|\.{1,5})[ \t]+(?=\S)")
 _TITLE = re.compile(r"(={1,6})[ \t]+(?=\S)")
@@ -139,6 +141,7 @@ def _shown_line(line: str, *, in_table: bool) -> str:
         line = _outside_code(_MACRO, line)
     if "<<" in line:
         line = _outside_code(_REFERENCE, line)
+    line = _ESCAPED.sub("", line) if "\\" in line else line
     line = _LINE_END.sub("", line) if line.rstrip().endswith(" +") else line
     return "" if line.strip() in ("*", "-") else line
 

@@ -15,6 +15,11 @@ _PAIRS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "text.words-added": ("text.words-removed", ("quote",)),
     "text.added": ("text.removed", ("quote", "lines")),
 }
+#: What came -> what went of the same sort, which may be the same in other words.
+_REWORDED: Mapping[str, str] = {
+    "text.added": "text.removed",
+    "admonition.added": "admonition.removed",
+}
 #: Characters from which words of two passages are taken for the same ones.
 _SHORTEST = 6
 #: Words of a sentence that is known again when some differ, the share that is the same, and pairs held together.
@@ -49,8 +54,8 @@ def with_moved(facts: Sequence[Fact]) -> Sequence[Fact]:
 
 def _with_reworded(facts: Sequence[Fact]) -> Sequence[Fact]:
     """Return facts with one instead of a passage that went and one of the same section that nearly says it."""
-    gone = [fact for fact in facts if fact.kind == "text.removed"]
-    come = [fact for fact in facts if fact.kind == "text.added"]
+    gone = [fact for fact in facts if fact.kind in _REWORDED.values()]
+    come = [fact for fact in facts if fact.kind in _REWORDED]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
         return facts
     reworded: dict[int, Fact] = {}
@@ -59,7 +64,9 @@ def _with_reworded(facts: Sequence[Fact]) -> Sequence[Fact]:
         old = next((each for each in gone if id(each) not in covered and _alike(each, fact)), None)
         if old is not None:
             covered.add(id(old))
-            params = {name: value for name, value in fact.params.items() if name != "lines"}
+            params = {
+                name: value for name, value in fact.params.items() if name not in ("lines", "what")
+            }
             proofs = (*old.evidence, *fact.evidence)
             reworded[id(fact)] = Fact(
                 "text.reworded", {**params, "old": old.params["quote"]}, proofs
@@ -69,7 +76,9 @@ def _with_reworded(facts: Sequence[Fact]) -> Sequence[Fact]:
 
 def _alike(gone: Fact, come: Fact) -> bool:
     """Tell whether the sentences that two passages of one section are quoted by say nearly the same."""
-    if gone.params.get("section") != come.params.get("section"):
+    if gone.kind != _REWORDED[come.kind] or any(
+        gone.params.get(name) != come.params.get(name) for name in ("section", "what")
+    ):
         return False
     old, new = (str(fact.params.get("quote", "")).lower().split() for fact in (gone, come))
     if min(len(old), len(new)) < _LEAST_WORDS:

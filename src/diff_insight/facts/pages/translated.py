@@ -21,6 +21,8 @@ _OTHER = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff\uf900-\ufaff]")
 _CODE = re.compile(r"`[^`\n]*`|https?://\S+")
 #: Letters of a text in Latin script, of which so many may be others, and letters of one that is not.
 _LEAST_LATIN, _FEW_OTHERS, _LEAST_OTHER = 6, 20, 4
+#: Of so many blocks that changed at least one is translated, if a page is.
+_FEWEST = 5
 #: Names keep their letters: so many Latin ones stand beside each of another script at the most.
 _NAMES = 3
 
@@ -36,6 +38,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     sides_of_blocks = list(unclaimed_passages(view))
     if letters is not None:
         translated = [sides for sides in sides_of_blocks if _is_translated(*sides)]
+        if len(translated) * _FEWEST < sum(all(sides) for sides in sides_of_blocks):
+            return  # a list that names people in their own letters
     else:
         translated = _in_other_words(sides_of_blocks)
     if not translated:
@@ -52,6 +56,34 @@ def facts(view: FileView) -> Iterator[Fact]:
         (*(head_line(passage.start, passage.lines) for passage in new),
          *(base_line(passage.start, passage.lines) for passage in old)),
     )  # fmt: skip
+
+
+def with_translated_headings(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return the facts of a page that was translated with its headings under other names, not gone and come.
+
+    As many came as went, of the same levels in their order: nothing else is taken for a translation.
+    """
+    if not any(fact.kind == "text.translated" for fact in facts):
+        return facts
+    gone, come = (
+        [fact for fact in facts if fact.kind == f"outline.section-{end}"] for end in ("removed", "added")
+    )  # fmt: skip
+    if not gone or [_level(fact) for fact in gone] != [_level(fact) for fact in come]:
+        return facts
+    renamed = {
+        id(new): Fact(
+            "outline.section-renamed",
+            {"old": old.params["heading"], "new": new.params["heading"]},
+            (*old.evidence, *new.evidence),
+        )
+        for old, new in zip(gone, come, strict=True)
+    }
+    left = {id(fact) for fact in gone}
+    return [renamed.get(id(fact), fact) for fact in facts if id(fact) not in left]
+
+
+def _level(fact: Fact) -> object:
+    return fact.params.get("level")
 
 
 def _in_other_words(blocks: Sequence[tuple[Passages, Passages]]) -> list[tuple[Passages, Passages]]:

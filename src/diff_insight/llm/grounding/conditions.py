@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
+from diff_insight.llm.grounding.standing_sides import without_quotes
 from diff_insight.llm.grounding.states import state
 from diff_insight.llm.grounding.stems import stems
 
@@ -18,13 +19,13 @@ _SAME = 0.6
 
 def condition_faults(sentence: str, evidence: DiffEvidence) -> Iterator[Fault]:
     """Yield a sentence whose condition the data has the other way, with the same that holds."""
-    own = _read(sentence.lower())
+    own = _read(without_quotes(sentence).lower())
     if own is None:
         return
     parities = {
         own.parity == other.parity
         for each in (*evidence.new_sentences, *evidence.old_sentences)
-        if (other := _read(each.text.lower())) is not None and own.is_alike(other)
+        if (other := _read(without_quotes(each.text).lower())) is not None and own.is_alike(other)
     }
     if parities == {False}:
         yield reading("the data sets the condition the other way round")

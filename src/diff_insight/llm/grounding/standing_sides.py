@@ -130,12 +130,16 @@ def sides(text: str, values: Sequence[Anchor], evidence: DiffEvidence, language:
 
 def _is_said_gone(sided: Sided, evidence: DiffEvidence) -> bool:
     """Tell whether a + line with a value or word says itself that something is gone."""
-    lines = (line for line in evidence.lines if line.sign == "+")
-    return any(
-        any(any_state(name).search(line.comparable) for name in ("gone", "denial", "reversal"))
-        for line in lines
-        if any(line.has(value) for value in sided.new) or sided.new_words & stems(line.comparable)
-    )
+    for line in evidence.lines:
+        if line.sign == "+" and (
+            any(line.has(value) for value in sided.new) or sided.new_words & stems(line.comparable)
+        ):
+            rest = line.comparable
+            for value in sided.new:
+                rest = rest.replace(value.comparable, " ")
+            if any(any_state(name).search(rest) for name in ("gone", "denial", "reversal")):
+                return True
+    return False
 
 
 def without_quotes(text: str) -> str:

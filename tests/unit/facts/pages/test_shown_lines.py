@@ -63,6 +63,11 @@ def test_numbers_of_footnotes(text: str, lines: list[str]) -> None:
         ("ifdef::backend-pdf[]", ""),
         ("====", ""),
         ("= Title", "# Title"),
+        (
+            "a file: `\\file://home/a.wasm` or \\https://a.example/b",
+            "a file: `file://home/a.wasm` or https://a.example/b",
+        ),
+        ("C:\\\\temp \\d", "C:\\\\temp \\d"),
         ("=== db.compact()", "### db.compact()"),
         ("*** xref:a/b.adoc[Settings]", "* Settings"),
         ("*** xref:a/b.adoc[]", ""),

@@ -125,3 +125,11 @@ def test_a_sentence_that_moved_within_its_section_and_was_reworded() -> None:
         "text.reworded",
         "Note that requests do not get replicated over the cluster.",
     )
+
+
+def test_a_note_that_was_reworded_at_another_place_of_its_section() -> None:
+    old = "# T\n\n> [!IMPORTANT]\n> If there are resources left, you need to delete those first.\n\nOne.\n\nTwo words.\n"
+    new = "# T\n\nOne.\n\nTwo words.\n\n> [!IMPORTANT]\n> If there are resources left, you must delete those first.\n"
+    assert kinds(old, new) == ["text.reworded"]
+    other = new.replace("IMPORTANT", "NOTE")
+    assert "text.reworded" not in kinds(old, other)

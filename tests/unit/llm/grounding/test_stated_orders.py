@@ -85,6 +85,26 @@ def test_what_only_unchanged_lines_speak_of_is_not_new() -> None:
     assert faults("Stars are now counted.", patch=patch) == []
 
 
+def test_a_value_whose_own_name_speaks_of_an_end_is_not_said_to_be_gone() -> None:
+    patch = "@@ -1 +1,2 @@\n run()\n+warn(DeprecationWarning)\n"
+    assert faults("`DeprecationWarning` は出なくなりました。", "ja_JP", patch) != []
+    assert faults("`DeprecationWarning` が出るようになりました。", "ja_JP", patch) == []
+
+
+def test_a_condition_is_compared_without_the_names_it_is_about() -> None:
+    patch = "@@ -1 +1,3 @@\n page\n+`plain`\n+: Is the default if the plugin is not installed.\n"
+    assert faults("`plain` is the default if the plugin is installed.", patch=patch) != []
+    assert faults("`plain` is the default if the plugin is not installed.", patch=patch) == []
+
+
+def test_what_the_lines_that_came_remove_is_not_certainly_told_wrong() -> None:
+    patch = "@@ -1 +1,2 @@\n click()\n+params.delete(MARK_PARAM)\n"
+    sentence = "A click now removes the `MARK_PARAM` parameter."
+    evidence = evidence_of((patch,))
+    values = list(statement_faults(sentence, evidence, "en_US", patch.lower()))
+    assert [(each.certain, each.asks) for each in values] == [(False, False)]
+
+
 def test_what_no_longer_does_something_is_not_gone() -> None:
     patch = "@@ -1,3 +1,2 @@\n func TestDrain() {\n-  skip()\n   run()\n"
     gone = "`TestDrain` is told as gone and stands on no - line"

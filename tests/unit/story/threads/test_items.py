@@ -107,3 +107,25 @@ def test_a_dependency_that_moved_stands_behind_what_changed_for_users() -> None:
     )
     titles = [item.params.get("title") for item in story.items]
     assert titles[0] == "Unbox first level of options when serializing JSON"
+
+
+def test_what_a_list_says_of_all_that_commits_break_is_told_once() -> None:
+    lost = [
+        Fact("symbol.parameter-renamed", {"name": name, "old": "it", "new": "rows"}, breaking=True)
+        for name in ("flatten()", "transpose()")
+    ]
+    files = [
+        analysis_of(path="CHANGELOG.md", changes=2),
+        analysis_of(lost[0], path="src/flat.py"),
+        analysis_of(lost[1], path="src/trans.py"),
+    ]
+    notes = "## 2.0\n\n### Breaking changes\n\n- Parameter names of `flatten` and `transpose` have changed.\n"
+    story = story_of_commits(
+        files,
+        ("a", "flatten: it -> rows", [1]),
+        ("b", "transpose: it -> rows", [2]),
+        changelog=notes,
+    )
+    assert [item.params.get("title") for item in story.items if item.kind.startswith("thread")] == [
+        "Parameter names of `flatten` and `transpose` have changed"
+    ]
