@@ -16,6 +16,7 @@ from diff_insight.analysis.moved_requirements import with_moved_requirements
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.severity import check_severities, with_severities
+from diff_insight.analysis.split_descriptions import with_split_descriptions
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -246,7 +247,8 @@ def analyse(
         if files
     }  # fmt: skip
     asked = with_moved_requirements(by_file, commits, ports.source)
-    compared = with_public_api(asked, commits, ports.source)
+    described = with_split_descriptions(asked, commits, ports.source)
+    compared = with_public_api(described, commits, ports.source)
     return with_moves(compared)
 
 
@@ -304,7 +306,8 @@ def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports)
         model_texts = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
-    except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+    except Exception as error:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+        ports.progress.say(f"no text of the model: {type(error).__name__} while it was asked")
         return [
             replace(
                 insight,

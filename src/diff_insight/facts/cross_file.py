@@ -18,6 +18,7 @@ _LEAST = 2
 #: A number, or a version with the words within it.
 _NUMBER = re.compile(r"\d[\w.-]*\d|\d")
 _Place = tuple[int, int]
+_SCRIPTS = frozenset("js jsx mjs cjs ts tsx mts cts d.ts d.mts d.cts".split())
 #: What a file gains and loses as a passage, and spaces that one has at least.
 _PASSAGES = ("text.added", "text.removed")
 _LEAST_SPACES = 5
@@ -101,10 +102,16 @@ def moved_texts(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fac
     return replacements
 
 
+def _is_imported_by_path(path: str) -> bool:
+    """Tell whether callers name the file itself: a module of Python, the entry of a package of the web."""
+    stem, _, end = path.rpartition("/")[2].partition(".")
+    return end in ("py", "pyi") or (stem == "index" and end in _SCRIPTS)
+
+
 def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:
     """Return what to tell instead of a symbol that one file lost and exactly one other gained.
 
-    A moved symbol breaks nothing, except where a file's path is how it is imported (Python).
+    A moved symbol breaks nothing, except where a file's path is how it is imported.
 
     Args:
         files: Path and facts of each file of the range.
@@ -127,7 +134,7 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
         same_language = source[0].rpartition(".")[2] == target[0].rpartition(".")[2]
         if not same_language:
             continue
-        breaking = fact.breaking and source[0].endswith((".py", ".pyi"))
+        breaking = fact.breaking and _is_imported_by_path(source[0])
         replacements[old] = replace(
             fact, kind="symbol.moved", params={"name": name, "to": target[0]}, breaking=breaking
         )

@@ -19,6 +19,7 @@ from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_anchors import gone_anchors
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.pages.shown_view import Shown, shown_view
+from diff_insight.facts.pages.translated import with_translated_headings
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format, knows_name
 from diff_insight.file_types import generated_kind
@@ -111,7 +112,9 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
         if family.applies(seen):
             asked.append(family)
             collected_facts.extend(family.facts(seen))
-    facts, counts = _account_for_lines(raw, with_moved(collected_facts), texts=texts)
+    facts, counts = _account_for_lines(
+        raw, with_translated_headings(with_moved(collected_facts)), texts=texts
+    )
     titles, anchors = _titles(view), _anchors(view, collected_facts)
     skipped = raw.skipped | view.skipped
     known = not has_text(change) or bool(skipped) or knows_format(view, asked)

@@ -44,6 +44,8 @@ from diff_insight.story.version_lines import join_version_lines
 _TITLE = "title"
 #: Items of one file that the range as a whole tells.
 _MOST_OF_FILE = 3
+#: Words of an edit that is told where few things changed.
+_LEAST_WORDS = 5
 #: Items below this salience are told only when their file has nothing better.
 _MINOR = 35
 
@@ -256,12 +258,19 @@ def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:
     return names_of(list(distinct))
 
 
+def _tells(item: StoryItem) -> bool:
+    """Tell whether an item is worth a bullet where there are few: no upkeep, and of edits no single words."""
+    words = str(item.params.get("quote", "")).split()
+    edit = kind_of(item.kind).has(Trait.EDIT)
+    return item.role is not Role.HOUSEKEEPING and (not edit or len(words) >= _LEAST_WORDS)
+
+
 def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Keep the few items of each file that a reader of the whole range needs; where there are few at all, more.
 
     What is dropped here is still told with its file.
     """
-    few = len(items) <= MOST_BULLETS
+    few = sum(map(_tells, items)) <= MOST_BULLETS
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
     spoken: set[int] = set()
@@ -276,8 +285,7 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1
-        whole = few and item.role is not Role.HOUSEKEEPING and not row.has(Trait.EDIT)
-        if whole or seen[item.files[0]] < most:
+        if (few and _tells(item)) or seen[item.files[0]] < most:
             seen[item.files[0]] += 1
             kept.append(item)
     return kept

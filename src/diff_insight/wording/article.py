@@ -176,20 +176,11 @@ def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:
 
 
 def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
-    """Return the sentences that bound the report: housekeeping, what was not found; the rest is a bullet."""
-    sentences: list[str] = []
-    housekeeping = [
-        item
-        for item in facts.items
-        if item.role is Role.HOUSEKEEPING and item.relation is Relation.NONE
-    ]
+    """Return the sentences that bound the report: what was only counted, what was not found; upkeep has bullets."""
     bounds: list[str] = []
     if facts.undetected:
         bounds.append(markdown.say("range.undetected", {"names": names_of(facts.undetected)}))
     if not any(item.role is Role.BREAKING for item in facts.items):
         # The last sentence of all: a layout that begins with it takes it off here.
         bounds.append(no_breaking(facts.files, markdown))
-    teller = SentenceSequence(facts, markdown, None)
-    room = min(2, SENTENCES_A_PARAGRAPH - len(sentences) - len(bounds))
-    sentences += [teller.tell(item) for item in housekeeping[:room]]
-    return sentences + bounds
+    return bounds

@@ -110,6 +110,14 @@ def test_a_file_tells_the_range_its_best_three() -> None:
     assert len(found.items) == 3
     assert len(found.by_file[0]) == 12
     assert len(story(analysis_of(*important[:5])).items) == 5
+    lost = Fact(
+        "text.sentence-removed",
+        {"section": "", "quote": "It is not to be had in every region.", "count": 1},
+    )
+    word = Fact("text.words-removed", {"section": "", "quote": "now", "within": "It is now here."})
+    kinds = [item.kind for item in story(analysis_of(lost, word, *important[:2])).items]
+    assert "text.sentence-removed" in kinds
+    assert "text.words-removed" not in kinds
 
 
 def test_every_breaking_fact_is_told() -> None:

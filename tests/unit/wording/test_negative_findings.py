@@ -53,7 +53,7 @@ def test_what_was_read_is_counted_by_language_and_what_was_not_by_suffix() -> No
     speaker = Speaker(load_catalog("en_US"), Style.MARKDOWN)
     assert no_breaking([*whole, *part, *other], speaker) == (
         f"The rules found no breaking change in what they read ({CODE}: 34 of 36 files (Python)); "
-        "not read: 12 files (`.kt`)."
+        "not checked: 12 files (`.kt`)."
     )
 
 

@@ -48,6 +48,14 @@ _NAME = re.compile(r"[A-Z][\w.+-]{0,30}(?: [A-Z][\w.+-]{0,30})?")
 _EMPTY = re.compile(
     r"(?i)\W*(?:none|nothing|no (?:significant |notable |user[- ]facing )?changes?|tbd|n/?a)(?: yet| here| so far)?\W*"
 )
+#: What stands in any list of changes, and says nothing of this one.
+_COMMONPLACE = re.compile(
+    r"(?i)(?:(?:lots of|a few|various|minor|several|other|many|some|numerous|general|small|further|more|misc(?:ellaneous)?|internal) ){0,3}"
+    r"(?:bug[- ]?fix(?:es)?|fixes|improvements?|enhancements?|tweaks|clean-?ups?|changes)"
+    r"(?:(?:,? and|,| &) (?:(?:other|minor|various|small|general|performance|stability) ){0,2}"
+    r"(?:bug[- ]?fix(?:es)?|fixes|improvements?|enhancements?|tweaks|clean-?ups?|changes|updates|optimi[sz]ations?)){0,3}\W*"
+    r"|update[sd]? (?:the )?change ?log\W*"
+)
 #: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
 _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
 #: Headings over the names of people.
@@ -56,7 +64,8 @@ _PEOPLE = re.compile(
 )
 #: A person who is thanked, and nothing else.
 _THANKED = re.compile(
-    r"\s*(?:[-*+]|\d+[.)])\s+(?:\[?@[\w-]{1,40}\]?(?:\([^()\s]{1,200}\))?[\s,]*){1,20}"
+    r"\s*(?:[-*+]|\d+[.)])\s+(?:(?:(?:[Mm]any |[Ss]pecial )?[Tt]hanks|[Tt]hank you|[Kk]udos)\b[^@\n]{0,40}@[^\n]*"
+    r"|(?:\[?@[\w-]{1,40}\]?(?:\([^()\s]{1,200}\))?[\s,]*){1,20})"
 )
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
@@ -279,6 +288,8 @@ class _Reader:
             number, commit = number_in(detail), commit_in(detail)
             words = replace(words, number=words.number or number, commit=words.commit or commit)
         if not any(character.isalpha() for character in words.text) or _EMPTY.fullmatch(text):
+            return
+        if _COMMONPLACE.fullmatch(words.text):
             return
         above = self._kind()
         kind = _kind_of(words, above)

@@ -16,6 +16,9 @@ _PIECE = re.compile(
     r"|(?P<word>\#{0,2}[^\W\d][\w$]*+|\d[\w.]*+)|(?P<mark>[^\s\w])",
     re.DOTALL,
 )
+#: What MySQL runs though it stands in a comment; and its own way to say what ends a statement.
+_RUN = re.compile(r"/\*!\d{0,6}((?:(?!\*/)[^;]){0,2000}+)\*/")
+_DELIMITER = re.compile(r"(?im)^[ \t]*DELIMITER[ \t]+(\S{1,10})[ \t\r]*$")
 #: Words that begin the part of a migration that undoes it, and the one that does it.
 _DOWN = re.compile(r"(?im)^[ \t]*--[ \t]*(?:\+goose|migrate:|\+migrate)[ \t]*(down|up)\b")
 #: Words of a block behind which a statement begins.
@@ -40,7 +43,7 @@ def statements(text: str) -> Iterator[list[Word]]:
     if len(text) > LARGEST:
         return
     statement: list[Word] = []
-    for word in _words(_forward(text)):
+    for word in _words(_plain(_forward(text))):
         ends = word.text == ";" and not word.quoted
         # SQL Server ends a batch with a line of its own.
         if ends or (word.upper == "GO" and (not statement or statement[-1].line < word.line)):
@@ -51,6 +54,18 @@ def statements(text: str) -> Iterator[list[Word]]:
             statement.append(word)
     if statement:
         yield statement
+
+
+def _plain(text: str) -> str:
+    """Return a text of MySQL as others write it: what is run is no comment, and a semicolon ends it."""
+    if "/*!" in text:
+        text = _RUN.sub(r" \1 ", text)
+    parts = _DELIMITER.split(text)
+    ends = ["", *parts[1::2]]
+    return "".join(
+        part if end in ("", ";") else part.replace(end, ";")
+        for end, part in zip(ends, parts[::2], strict=True)
+    )
 
 
 def _forward(text: str) -> str:

@@ -58,6 +58,34 @@ def facts(view: FileView) -> Iterator[Fact]:
     )  # fmt: skip
 
 
+def with_translated_headings(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return the facts of a page that was translated with its headings under other names, not gone and come.
+
+    As many came as went, of the same levels in their order: nothing else is taken for a translation.
+    """
+    if not any(fact.kind == "text.translated" for fact in facts):
+        return facts
+    gone, come = (
+        [fact for fact in facts if fact.kind == f"outline.section-{end}"] for end in ("removed", "added")
+    )  # fmt: skip
+    if not gone or [_level(fact) for fact in gone] != [_level(fact) for fact in come]:
+        return facts
+    renamed = {
+        id(new): Fact(
+            "outline.section-renamed",
+            {"old": old.params["heading"], "new": new.params["heading"]},
+            (*old.evidence, *new.evidence),
+        )
+        for old, new in zip(gone, come, strict=True)
+    }
+    left = {id(fact) for fact in gone}
+    return [renamed.get(id(fact), fact) for fact in facts if id(fact) not in left]
+
+
+def _level(fact: Fact) -> object:
+    return fact.params.get("level")
+
+
 def _in_other_words(blocks: Sequence[tuple[Passages, Passages]]) -> list[tuple[Passages, Passages]]:
     """Return the blocks of a page whose words are of another language than they were, if it is so as a whole."""
     both = [sides for sides in blocks if all(sides)]

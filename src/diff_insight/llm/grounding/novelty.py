@@ -9,6 +9,7 @@ from functools import cache
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
+from diff_insight.llm.grounding.unchanged import says_gone
 
 _WORDS = r"(?:(?!(?:to|in|under|for|on|of|from|by|with|than|at|into|after|before|above|below|within|about|inside|over|between|through|across|via|like|whose|where|that|which)\b)[\w/“”’'-]+\s+){0,3}"
 #: Words right before and right behind the thing that came or went.
@@ -85,6 +86,8 @@ def _faults(name: str, anchor: Anchor, evidence: DiffEvidence, *, came: bool) ->
         yield Fault(f"{name} is told as new and stands on no + line")
     elif came and evidence.is_unchanged(anchor):
         yield Fault(f"{name} is told as new and stood there before")
+    elif not came and not on_old and on_new and says_gone(anchor, evidence):
+        yield reading(f"{name} is told as gone and stands on no - line")
     elif not came and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
         yield Fault(f"{name} is told as gone and stands on no - line")
     elif not came and on_new and evidence.is_moved(anchor) and evidence.heads(anchor):

@@ -77,7 +77,7 @@ def _bears_out(
         came, went = evidence.changes(value)
         if went or (came and not (loss and not _went(evidence))) or evidence.has_said(value):
             return True
-        if loss and came and _says_gone(value, evidence):
+        if loss and came and says_gone(value, evidence):
             return True
     if language != "en":
         return False
@@ -87,10 +87,11 @@ def _bears_out(
     )
 
 
-def _says_gone(value: Anchor, evidence: DiffEvidence) -> bool:
+def says_gone(value: Anchor, evidence: DiffEvidence) -> bool:
+    """Tell whether a line that came has a value and says, besides its name, that something goes or is not."""
     lines = (evidence.lines[at] for at in evidence.places(value))
     return any(
-        any_state(name).search(line.comparable)
+        any_state(name).search(line.comparable.replace(value.comparable, " "))
         for line in lines
         if line.sign == "+"
         for name in ("gone", "denial", "reversal")

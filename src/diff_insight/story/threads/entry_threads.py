@@ -138,7 +138,7 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
         if named is not None:
             owned[named.id].append(number)
             continue
-        alike = by_words.get(_identity(words))
+        alike = next((by_words[text] for text in _beginnings(words) if text in by_words), None)
         if alike is not None:
             owned[alike.id].append(number)
             continue
@@ -154,7 +154,28 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
 def _identity(words: Words) -> str:
     """Return by what two texts about one thing are known: a number of its own, else their words."""
     flaw = _FLAW.search(words.text)
-    return flaw[0].upper() if flaw else words.text.replace("`", "").rstrip(".").casefold()
+    if flaw:
+        return flaw[0].upper()
+    verb, _, rest = words.text.replace("`", "").rstrip(".").casefold().partition(" ")
+    return f"{_ENDING.sub('', verb)} {rest}"
+
+
+def _beginnings(words: Words) -> Iterator[str]:
+    """Yield the identity of a text, and of its beginnings: an entry often goes on where the title of its commit ends."""
+    whole = _identity(words)
+    yield whole
+    parts = whole.split(" ")[:_MOST_WORDS]
+    for count in range(len(parts) - 1, _LEAST_WORDS - 1, -1):
+        beginning = " ".join(parts[:count])
+        if count >= _TELLING_WORDS or _NAMED.search(beginning):
+            yield beginning
+
+
+#: How a verb ends that begins a title: “Add”, “Adds”, “Added”, “Adding”.
+_ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
+#: Words that two texts about one thing begin with: with a name among them, without one; and those that are compared.
+_LEAST_WORDS, _TELLING_WORDS, _MOST_WORDS = 4, 6, 40
+_NAMED = re.compile(r"\w[-_./(:]\w|\(\)|--\w")
 
 
 _FLAW = re.compile(r"(?i)\bCVE-\d{4}-\d{4,7}|\bGHSA(?:-[\w]{4}){3}")

@@ -369,6 +369,23 @@ def test_how_a_release_is_made_is_no_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Bug fixes and improvements", "Various minor fixes.", "Many other bug fixes, and performance improvements",
+        "update changelog", "Thanks to @ada and @bob for the contributions", "Kudos to @ada",
+    ],
+)  # fmt: skip
+def test_what_any_list_says_is_no_entry(item: str) -> None:
+    entries = read_entries(f"## 2.0\n\n- Fix the cache of pages\n- {item}\n", headings=False)
+    assert [entry.words.text for entry in entries] == ["Fix the cache of pages"]
+
+
+def test_an_entry_that_says_what_was_fixed_stays() -> None:
+    text = "## 2.0\n\n- Bug fixes for `fish`\n- Improvements of the cache by @ada\n"
+    assert len(read_entries(text, headings=False)) == 2
+
+
 def test_who_is_thanked_is_no_entry() -> None:
     notes = "## 2.0\n\n### Features\n\n- Add a flag.\n\n### Thanks!\n\n- @ann-b\n- [@bob](https://example.org/bob)\n"
     assert [entry.words.text for entry in read_entries(notes, headings=False)] == ["Add a flag."]

@@ -259,6 +259,17 @@ def test_what_nobody_relies_on_does_not_break(path: str) -> None:
     assert told("def f(): pass\n", "x()\n", path) == {("removed", "f()", False)}
 
 
+@pytest.mark.parametrize(
+    ("path", "breaking"),
+    [("index.ts", True), ("p/index.d.ts", True), ("index.php", False), ("p/a.ts", False)],
+)
+def test_what_leaves_the_entry_of_a_package_breaks(path: str, breaking: bool) -> None:  # noqa: FBT001
+    removed = Fact("symbol.removed", {"name": "f()"}, breaking=True)
+    added = Fact("symbol.added", {"name": "f()"})
+    other = "b." + path.rpartition(".")[2]
+    assert moved_symbols([(path, [removed]), (other, [added])])[0, 0].breaking == breaking
+
+
 @pytest.mark.parametrize(("end", "breaking"), [("py", True), ("ts", False)])
 def test_a_symbol_that_moved(end: str, breaking: bool) -> None:  # noqa: FBT001
     removed = Fact("symbol.removed", {"name": "f()"}, breaking=True)

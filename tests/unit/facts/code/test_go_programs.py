@@ -46,3 +46,19 @@ def test_what_a_program_keeps_breaks_nobody(
     new = Texts({**around, path: "package api\n"})
     changes = [*go_changes(Sides(old, new, (Changed(path, path),)))]
     assert bool(changes) is told
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"shop.go": "package main\n\nfunc A() {}\n"},
+        {"_shop.go": "package shop\n\nfunc A() {}\n"},
+    ],
+)
+def test_what_nobody_can_import_any_more_is_gone(head: dict[str, str]) -> None:
+    around = {"go.mod": "module example.com/shop\n"}
+    base = {**around, "shop.go": "package shop\n\nfunc A() {}\n"}
+    path = next(iter(head))
+    sides = Sides(Texts(base), Texts({**around, **head}), (Changed("shop.go", path),))
+    changes = go_changes(sides)
+    assert [change.params["name"] for change in changes] == ["A()"]

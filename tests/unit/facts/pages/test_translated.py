@@ -67,3 +67,14 @@ def test_a_name_in_its_own_letters_among_many_changes_is_no_translation() -> Non
     for number in (0, 1, 2, 4, 5, 6, 7, 8):
         new = new.replace(f"Part {number} of the list.", f"Other piece {number} of this list.")
     assert "text.translated" not in [fact.kind for fact in extraction_of(old, new).facts]
+
+
+def test_headings_of_a_translated_page_have_other_names() -> None:
+    old = "# T\n\nWords of the first part of it.\n\n## Summary\n\nThis is what the page said in short.\n"
+    new = "# T\n\n첫 번째 부분의 설명은 다음과 같습니다.\n\n## 요약\n\n페이지의 내용을 짧게 정리하면 다음과 같습니다.\n"
+    facts = {fact.kind: fact.params for fact in extraction_of(old, new).facts}
+    assert facts["outline.section-renamed"] == {"old": "Summary", "new": "요약"}
+    assert "outline.section-added" not in facts
+    more = f"{new}\n## 더 보기\n\n다른 페이지도 함께 읽어 보세요.\n"
+    kinds = {fact.kind for fact in extraction_of(old, more).facts}
+    assert "outline.section-removed" in kinds

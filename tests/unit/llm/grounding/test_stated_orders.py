@@ -97,6 +97,14 @@ def test_a_condition_is_compared_without_the_names_it_is_about() -> None:
     assert faults("`plain` is the default if the plugin is not installed.", patch=patch) == []
 
 
+def test_what_the_lines_that_came_remove_is_not_certainly_told_wrong() -> None:
+    patch = "@@ -1 +1,2 @@\n click()\n+params.delete(MARK_PARAM)\n"
+    sentence = "A click now removes the `MARK_PARAM` parameter."
+    evidence = evidence_of((patch,))
+    values = list(statement_faults(sentence, evidence, "en_US", patch.lower()))
+    assert [(each.certain, each.asks) for each in values] == [(False, False)]
+
+
 def test_what_no_longer_does_something_is_not_gone() -> None:
     patch = "@@ -1,3 +1,2 @@\n func TestDrain() {\n-  skip()\n   run()\n"
     gone = "`TestDrain` is told as gone and stands on no - line"

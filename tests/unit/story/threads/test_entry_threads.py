@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diff_insight.model.facts import Fact
 from diff_insight.model.story import Role
 from diff_insight.model.threads import SaidBy, ThreadKind
@@ -34,6 +36,28 @@ def test_an_entry_and_a_commit_about_one_flaw_are_one_thread() -> None:
     )
     titles = [thread.title for thread in story.threads if "CVE" in thread.title]
     assert titles == ["Security fix for CVE-2024-51999"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "count"),
+    [
+        ("Added `--ghost=TEXT` to display a ghost text", "Add --ghost=TEXT to display a ghost text", 1),
+        ("Fixes the cache of the `render` step.", "Fix the cache of the render step", 1),
+        ("Added `change-ghost` and `transform-ghost` actions for the text", "Add change-ghost and transform-ghost", 1),
+        ("Add support for Python 3.13", "Add support for Python", 2),
+        ("Added `--ghost` to hide texts", "Remove --ghost to hide texts", 2),
+    ],
+)  # fmt: skip
+def test_an_entry_says_what_the_title_of_its_commit_says_in_another_form(
+    entry: str, title: str, count: int
+) -> None:
+    story = story_of_commits(
+        [analysis_of(path="CHANGELOG.md"), analysis_of(path="src/a.go"), analysis_of(path="src/b.go")],
+        ("a", title, [1]), ("b", "Bump the limit of lines to 20", [0, 2]),
+        changelog=f"## 2.0\n\n- {entry}\n",
+    )  # fmt: skip
+    titles = [thread.title for thread in story.threads if "limit" not in thread.title]
+    assert len(titles) == count
 
 
 def test_a_release_is_not_what_its_entries_are_about() -> None:

@@ -41,7 +41,8 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
 
 def _is_source(path: str) -> bool:
     """Tell whether a file is compiled into a package; a rename can make it one, or none."""
-    return path.endswith(".go") and not path.endswith("_test.go")
+    ignored = path.rpartition("/")[2].startswith(("_", "."))
+    return path.endswith(".go") and not path.endswith("_test.go") and not ignored
 
 
 def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:
@@ -56,7 +57,8 @@ def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> I
         if _is_source(changed_file.head) and folder_of(changed_file.head) == folder
     ]
     names = (_module(sides.base, folder), _module(sides.head, folder))
-    base, head = _package(sides.base, olds), _package(sides.head, news, names)
+    base = _package(sides.base, olds)
+    head = _importable(_package(sides.head, news, names))
     if base is None or head is None or "main" in base.names:
         return
     if not any(change.breaking for change in changes_of(Packages(base, head))):
@@ -64,7 +66,7 @@ def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> I
     # What is missing may stand in a file that did not change.
     if sides.whole:
         base = _package(sides.base, _all_of(sides.base, folder))
-        head = _package(sides.head, _all_of(sides.head, folder), names)
+        head = _importable(_package(sides.head, _all_of(sides.head, folder), names))
     if base is None or head is None:
         return
     if not head.files and not sides.whole:
@@ -73,6 +75,11 @@ def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> I
         if change.head is None and any(file.damaged for file in head.files):
             continue
         yield change
+
+
+def _importable(package: GoPackage | None) -> GoPackage | None:
+    """Return a package as others can use it: nobody imports what became a program."""
+    return GoPackage([]) if package is not None and package.names == {"main"} else package
 
 
 def _all_of(files: Files, folder: str) -> list[str]:
@@ -102,7 +109,7 @@ def _package(
     was, now = names
     go_files: list[GoFile] = []
     for path in dict.fromkeys(paths):
-        text = None if path.endswith("_test.go") else files.text(path)
+        text = files.text(path) if _is_source(path) else None
         if text is None or re.search(r"^//go:build ignore\b", text, re.MULTILINE):
             continue
         if was and now and was != now:

@@ -54,6 +54,8 @@ def attributes_of(texts: Iterable[str]) -> Attributes:
         elif name == "cfg":
             test = test or _OF_TESTS.match(inner) is not None
             conditions.add(inner)
+        elif name == "cfg_attr" and "non_exhaustive" in inner:
+            marks["non_exhaustive_if"] = ""
         elif name in _KEPT:
             marks[name] = _join_arguments(marks.get(name, ""), inner, name)
     if "deprecated" in names:

@@ -73,7 +73,8 @@ def _kind(step: RustStep) -> Iterator[ApiChange]:
 def _non_exhaustive(step: RustStep) -> Iterator[ApiChange]:
     """A struct, enum or variant that callers can no longer build or match as a whole."""
     private = step.old.sort == "struct" and any(not field.public for field in step.had)
-    if is_open(step.old) and not is_open(step.new) and not private:
+    closed = "non_exhaustive" in step.new.marks
+    if is_open(step.old) and closed and not private:
         yield change_of("symbol.changed-now", step, word="#[non_exhaustive]")
 
 

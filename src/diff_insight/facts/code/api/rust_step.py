@@ -90,5 +90,5 @@ def _names_differ(old: str, new: str) -> bool:
 
 
 def is_open(item: Item) -> bool:
-    """Tell whether callers may build and match a thing as a whole."""
-    return "non_exhaustive" not in item.marks
+    """Tell whether callers may build and match a thing as a whole, under every condition."""
+    return "non_exhaustive" not in item.marks and "non_exhaustive_if" not in item.marks
