@@ -307,7 +307,8 @@ def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports)
     except DiffInsightError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
-        ports.progress.say(f"no text of the model: {type(error).__name__} while it was asked")
+        line = f"no text of the model: {type(error).__name__} while it was asked"
+        ports.progress.say(line)
         return [
             replace(
                 insight,
