@@ -221,7 +221,8 @@ def test_time_grows_with_the_size(
 def test_a_hunk_of_thousands_of_changes_to_code_that_nobody_reads() -> None:
     """With a walk up from each change to the last definition this takes many minutes."""
     count = 30_000
-    old = [f"x{number} = 1" for number in range(count)]
+    long = "1" * 120  # what is told line by line belongs to no function
+    old = [f"x{number} = {long}" for number in range(count)]
     new = [line if at % 2 else f"{line} + 1" for at, line in enumerate(old)]
     body = "".join(f" {a}\n" if a == b else f"-{a}\n+{b}\n" for a, b in zip(old, new, strict=True))
     patch = f"@@ -1,{count} +1,{count} @@ function first()\n{body}"

@@ -43,9 +43,9 @@ _DENIED = re.compile(
 #: Verbs that begin a title, and what it is about then.
 _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.DOCS, re.compile(
-        r"(?i)(?:updat|add|fix|improv|correct|extend|expand|complet|rewrit|mention|link)\w*(?: [\w`']{1,30}){0,3}? (?:kdocs?|java ?docs?|doc ?strings?|godocs?|rust ?docs?|js ?docs?|php ?docs?|xml docs?|(?:api|code) docs?|doc[- ]?comments?|docblocks?|readme)\b")),
+        r"(?i)(?:updat|add|fix|improv|correct|extend|expand|complet|rewrit|mention|link)\w{0,12}+(?: [\w`']{1,30}){0,3}? (?:kdocs?|java ?docs?|doc ?strings?|godocs?|rust ?docs?|js ?docs?|php ?docs?|xml docs?|(?:api|code) docs?|doc[- ]?comments?|docblocks?|readme)\b")),
     (ThreadKind.MAINTENANCE, re.compile(
-        r"(?i)(?:keep|updat|bump|upgrad|refresh|bring)\w*(?: [\w-]{1,30}){0,3}? (?:deps|dependencies)\b")),
+        r"(?i)(?:keep|updat|bump|upgrad|refresh|bring)\w{0,12}+(?: [\w-]{1,30}){0,3}? (?:deps|dependencies)\b")),
     (ThreadKind.FIX, re.compile(
         r"(?i)(?:hot)?fix(?:e[sd]|ing)?\b|correct(?:s|ed)?\b|repair|resolve[sd]?\b|prevent[s]?\b|avoid[s]?\b|don't\b|do not\b|handle[s]?\b|ensure[s]?\b|guard\b|add(?:s|ed|ing)? (?:(?:an?|the|some|back|all) )?(?:missing|missed|forgotten|omitted)\b|typo|修正|修复|修復")),
     (ThreadKind.MAINTENANCE, re.compile(

@@ -17,7 +17,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 #: What MySQL runs though it stands in a comment; and its own way to say what ends a statement.
-_RUN = re.compile(r"/\*!\d{0,6}((?:(?!\*/)[^;]){0,2000}+)\*/")
+_RUN = re.compile(r"/\*!\d{0,6}((?:(?!\*/|/\*)[^;]){0,2000}+)\*/")
 _DELIMITER = re.compile(r"(?im)^[ \t]*DELIMITER[ \t]+(\S{1,10})[ \t\r]*$")
 #: Words that begin the part of a migration that undoes it, and the one that does it.
 _DOWN = re.compile(r"(?im)^[ \t]*--[ \t]*(?:\+goose|migrate:|\+migrate)[ \t]*(down|up)\b")
