@@ -43,13 +43,17 @@ class Cause(Struct, frozen=True, kw_only=True):
 def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause, ...]:
     """Return the causes of a range, the newest first; a pull request that is the range is the only one.
 
+    One whose title says nothing, such as “Version 1.2.0”, is told by its commits, where one of them says more.
+
     Args:
         history: The commits, with merges where the source knows them.
         proposal: The pull request that the range is.
     """
     if proposal is not None and proposal.title.strip():
         every = tuple(commit.id for commit in history.commits)
-        return (_cause(SaidBy.PULL_REQUEST, proposal.title, proposal.body, every, ""),)
+        whole = _cause(SaidBy.PULL_REQUEST, proposal.title, proposal.body, every, "")
+        if whole.words.telling or not any(cause.words.telling for cause in _causes(history)):
+            return (whole,)
     return tuple(_causes(history))
 
 

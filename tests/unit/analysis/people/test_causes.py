@@ -130,3 +130,22 @@ def test_commits_of_another_branch_are_those_behind_a_merge() -> None:
         read=True,
     )  # fmt: skip
     assert commits_behind_merges(history) == {"b" * 40, "c" * 40}
+
+
+@pytest.mark.parametrize(
+    ("title", "messages", "told"),
+    [
+        ("Version 0.28.0", ["Drop the argument `app`", "Version 0.28.0"], ["Drop the argument `app`", "Version 0.28.0"]),
+        ("Version 0.28.0", ["Version 0.28.0"], ["Version 0.28.0"]),
+        ("Drop the argument `app`", ["wip", "Drop `app` of the client"], ["Drop the argument `app`"]),
+    ],
+)  # fmt: skip
+def test_a_pull_request_whose_title_says_nothing_is_told_by_its_commits(
+    title: str, messages: list[str], told: list[str]
+) -> None:
+    commits = tuple(
+        Commit(id=f"{at}" * 40, message=message, parents=())
+        for at, message in enumerate(messages, 1)
+    )
+    proposal = PullRequestText(title=title, body="")
+    assert [cause.title for cause in causes_of(History(commits=commits), proposal)] == told
