@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given, settings
@@ -59,11 +62,29 @@ def test_a_history_that_is_too_long_is_said_to_be_cut(
     cut = read_commit_lines(git, base, "HEAD", [])
     assert [notice.key for notice in cut.notices] == ["commit-lines-cut"]
     assert {one.commit for one in cut.lines} == {newest}
-    monkeypatch.undo()
-    monkeypatch.setattr(commit_lines, "PATIENCE", 0.0)
-    assert [notice.key for notice in read_commit_lines(git, base, "HEAD", []).notices] == [
-        "commit-lines-cut"
-    ]
+
+
+class _Endless(Git):
+    """A git that never comes to its end."""
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        *,
+        stdout: int | IO[bytes],
+        stdin: int = subprocess.DEVNULL,
+        stderr: int | IO[bytes] = subprocess.DEVNULL,
+    ) -> subprocess.Popen[bytes]:
+        del arguments
+        return subprocess.Popen(["sleep", "600"], stdin=stdin, stdout=stdout, stderr=stderr)
+
+
+def test_a_history_that_takes_too_long_is_said_to_be_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commit_lines, "PATIENCE", 0.05)
+    read = read_commit_lines(_Endless(tmp_path, os.environ), "a", "b", [])
+    assert (read.lines, [notice.key for notice in read.notices]) == ((), ["commit-lines-cut"])
 
 
 @settings(deadline=None, max_examples=100)
