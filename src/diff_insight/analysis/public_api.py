@@ -60,7 +60,7 @@ def with_public_api(
         compared |= dict.fromkeys((change.path_bytes for change in changes), reason)
     return {
         name: tuple(
-            _with_reason(_with_api_changes(analysis, of_category), why)
+            with_reason(_with_api_changes(analysis, of_category), why)
             if (why := compared.get(analysis.change.path_bytes)) is not None
             else analysis
             for analysis in analyses
@@ -87,7 +87,7 @@ def _compare(language: str, sides: Sides, seconds: float) -> tuple[list[ApiChang
         return [], "limit"
 
 
-def _with_reason(analysis: FileAnalysis, reason: str) -> FileAnalysis:
+def with_reason(analysis: FileAnalysis, reason: str) -> FileAnalysis:
     """Say why nobody can tell what breaks in a file, where that is so."""
     if not reason or reason in analysis.read_in_part:
         return analysis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from diff_insight.analysis.file_types_by_rule import decide_type
+from diff_insight.analysis.public_api import with_reason
 from diff_insight.facts.data.data_trees import is_published_interface
 from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.file_types import extension
@@ -43,10 +44,17 @@ def with_split_descriptions(
     try:
         with cpu_limit(_SECONDS):
             facts = facts_of_parts(parts, base, head)
-    except (OutOfTimeError, MemoryError, RecursionError):
-        return dict(categories)
+    except (OutOfTimeError, MemoryError, RecursionError) as error:
+        facts, reason = {}, "time" if isinstance(error, OutOfTimeError) else "limit"
+    else:
+        reason = ""
     return {
-        name: tuple(_with(analysis, facts.get(analysis.change.path, ())) for analysis in analyses)
+        name: tuple(
+            with_reason(_with(analysis, facts.get(analysis.change.path, ())), reason)
+            if analysis.change.path in parts
+            else analysis
+            for analysis in analyses
+        )
         for name, analyses in categories.items()
     }
 
