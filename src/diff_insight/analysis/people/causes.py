@@ -52,8 +52,10 @@ def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause
     if proposal is not None and proposal.title.strip():
         every = tuple(commit.id for commit in history.commits)
         whole = _cause(SaidBy.PULL_REQUEST, proposal.title, proposal.body, every, "")
-        if whole.words.telling or not any(cause.words.telling for cause in _causes(history)):
+        if whole.words.telling:
             return (whole,)
+        of_commits = tuple(_causes(history))
+        return of_commits if any(cause.words.telling for cause in of_commits) else (whole,)
     return tuple(_causes(history))
 
 

@@ -28,6 +28,12 @@ _SHORT_NAME = 7
 #: Entries that say what was wrong; characters of one that is no title any more.
 _MENDING = (ThreadKind.FIX, ThreadKind.SECURITY)
 _LONG_ENTRY = 140
+_FLAW = re.compile(r"(?i)\bCVE-\d{4}-\d{4,7}|\bGHSA(?:-[\w]{4}){3}")
+#: How a verb ends that begins a title: “Add”, “Adds”, “Added”, “Adding”.
+_ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
+#: Words that two texts about one thing begin with: with a name among them, without one; and those that are compared.
+_LEAST_WORDS, _TELLING_WORDS, _MOST_WORDS = 4, 6, 40
+_NAMED = re.compile(r"\w[-_./(:]\w|\(\)|--\w")
 
 
 def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
@@ -169,16 +175,6 @@ def _beginnings(words: Words) -> Iterator[str]:
         beginning = " ".join(parts[:count])
         if count >= _TELLING_WORDS or _NAMED.search(beginning):
             yield beginning
-
-
-#: How a verb ends that begins a title: “Add”, “Adds”, “Added”, “Adding”.
-_ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
-#: Words that two texts about one thing begin with: with a name among them, without one; and those that are compared.
-_LEAST_WORDS, _TELLING_WORDS, _MOST_WORDS = 4, 6, 40
-_NAMED = re.compile(r"\w[-_./(:]\w|\(\)|--\w")
-
-
-_FLAW = re.compile(r"(?i)\bCVE-\d{4}-\d{4,7}|\bGHSA(?:-[\w]{4}){3}")
 
 
 def _proofs(

@@ -8,6 +8,7 @@ from diff_insight.facts.code.api.csharp_rules import RULES
 from diff_insight.facts.code.api.csharp_step import (
     CSharpStep,
     CSharpType,
+    changed_kind,
     is_type,
     label_of,
     removal,
@@ -26,17 +27,8 @@ def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
         yield _hiding(old, new)
         return
     if old.sort != new.sort:
-        params = {"name": label_of(new), "old": old.sort, "new": new.sort}
         # A record is a class that compares by its values.
-        certain = {old.sort, new.sort} != {"class", "record"}
-        yield ApiChange(
-            kind="symbol.changed-kind",
-            key=old.key,
-            params=params,
-            base=old,
-            head=new,
-            certain=certain,
-        )
+        yield changed_kind(old, new, alike={"class", "record"})
         return
     for rule in RULES:
         yield from rule.find(old, new, step)

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from diff_insight.facts.code.api.csharp_calls import call_changes
-from diff_insight.facts.code.api.csharp_step import CSharpStep, is_open, is_type, label_of
+from diff_insight.facts.code.api.csharp_step import (
+    CSharpStep,
+    changed_kind,
+    is_open,
+    is_type,
+    label_of,
+)
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
 
@@ -55,16 +61,7 @@ def _word(kind: str, old: Item, new: Item, word: str) -> ApiChange:
 def _kinds(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A field that became a property, and the like: code that is compiled already breaks."""
     if old.sort != new.sort:
-        params = {"name": label_of(new), "old": old.sort, "new": new.sort}
-        certain = {old.sort, new.sort} != {"field", "property"}
-        yield ApiChange(
-            kind="symbol.changed-kind",
-            key=old.key,
-            params=params,
-            base=old,
-            head=new,
-            certain=certain,
-        )
+        yield changed_kind(old, new, alike={"field", "property"})
 
 
 def _type(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -44,6 +45,18 @@ def label_of(item: Item) -> str:
     parts = bare.split(".")
     shown = ".".join(parts[-1:] if is_type(item) else parts[-2:])
     return f"{shown}()" if item.parameters is not None and item.sort != "indexer" else shown
+
+
+def changed_kind(old: Item, new: Item, *, alike: AbstractSet[str]) -> ApiChange:
+    """Return that something is of another sort now; between two that are used alike it only may break."""
+    return ApiChange(
+        kind="symbol.changed-kind",
+        key=old.key,
+        params={"name": label_of(new), "old": old.sort, "new": new.sort},
+        base=old,
+        head=new,
+        certain={old.sort, new.sort} != alike,
+    )
 
 
 def removal(item: Item) -> ApiChange:
